@@ -1,0 +1,101 @@
+"""The app factory: everything a service has in common, wired once."""
+
+import asyncio
+import signal
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from fastapi import APIRouter, FastAPI
+
+from chassis.audit import Sealer
+from chassis.bus import SERVICES, Bus
+from chassis.database import Database
+from chassis.health import health
+from chassis.inbox import Inbox, Subscribers
+from chassis.logs import configure_logs, log
+from chassis.middleware import Surroundings
+from chassis.openapi import describe
+from chassis.operation import Epochs
+from chassis.permissions import permissions
+from chassis.policy import Policy
+from chassis.principal import PrincipalReader
+from chassis.problems import install_problems
+from chassis.relay import Relay
+from chassis.settings import Settings
+from chassis.telemetry import configure_traces
+
+logger = log(__name__)
+Job = Callable[[FastAPI], Awaitable[None]]
+
+
+@dataclass
+class Service:
+    """What makes one service different from the others: wired in its app.py."""
+
+    name: str
+    folder: Path
+    routers: list[APIRouter]
+    subscribers: list[Subscribers]
+    jobs: list[Job] = field(default_factory=list)
+
+
+def create_service(service: Service, settings: Settings) -> FastAPI:
+    """A FastAPI app that runs `service`: its routes, and in the background its relay, inboxes, sealer and jobs."""
+    configure_logs(service.name, settings.log_level)
+    configure_traces(service.name, settings.otlp_endpoint)
+    app = FastAPI(title=f"Good Offices: {service.name}", version="1", lifespan=_lifespan(service), docs_url=None, redoc_url=None)
+    state = app.state
+    state.settings = settings
+    state.database = Database(settings.database_url.get_secret_value())
+    state.bus = Bus(settings.nats_url.get_secret_value())
+    state.principals = PrincipalReader(settings.principal_keys, audience=service.name)
+    state.epochs = Epochs()
+    state.policy = Policy(service.folder)
+    state.inboxes = _inboxes(service, app)
+    for router in [health, permissions, *service.routers]:
+        app.include_router(router)
+    install_problems(app)
+    app.add_middleware(Surroundings, service=service.name, max_body_bytes=settings.max_body_bytes)
+    describe(app)
+    return app
+
+
+def _inboxes(service: Service, app: FastAPI) -> list[Inbox]:
+    together = Subscribers()
+    for each in service.subscribers:
+        together.include(each)
+    sources = sorted({event_type.split(".", 1)[0] for event_type in together.handlers} & set(SERVICES))
+    return [Inbox(app.state.database, app.state.bus, service.name, source, together) for source in sources]
+
+
+def _lifespan(service: Service) -> Any:
+    @asynccontextmanager
+    async def run(app: FastAPI) -> AsyncIterator[None]:
+        state = app.state
+        await state.bus.connect()
+        relay = Relay(state.database.dsn, state.bus, service.name)
+        sealer = Sealer(state.database, service.name, state.settings.seal_key)
+        work = [relay.run(), sealer.run(), *(inbox.run() for inbox in state.inboxes), *(job(app) for job in service.jobs)]
+        tasks = [asyncio.ensure_future(each) for each in work]
+        for task in tasks:
+            task.add_done_callback(_end_loudly)
+        try:
+            yield
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+            await state.bus.close()
+            await state.database.close()
+
+    return run
+
+
+def _end_loudly(task: "asyncio.Future[None]") -> None:
+    """A background task never ends by itself: when one does, the service must not go on as if nothing were wrong."""
+    if not task.cancelled() and (error := task.exception()) is not None:
+        logger.critical("background work ended", exc_info=error)
+        signal.raise_signal(signal.SIGTERM)

@@ -1,0 +1,136 @@
+"""The audit trail: one row per request, in the transaction it speaks of, sealed in batches (R17).
+
+A seal is a Merkle root over the rows' hashes, chained to the seal before it and signed with the service's Ed25519 key,
+so that an export can be verified offline (`goodoffices audit-verify`).
+"""
+
+import asyncio
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+from joserfc.jwk import OKPKey
+from psycopg import OperationalError as PsycopgError
+from sqlalchemy import insert, select, text, tuple_
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from chassis.database import Database, principal_of
+from chassis.logs import current_request_id, log
+from chassis.outbox import announce
+from chassis.principal import system_principal
+from chassis.tables import AuditRow, Seal
+from contracts.events import EVENTS
+from contracts.events.gateway import AuditSealed
+from contracts.labels import Label
+from contracts.vocabulary import CENTRE, Sensitivity, Tlp
+
+SEAL_SECONDS = 10.0
+SEAL_ROWS = 1000
+NO_SEAL = "0" * 64
+logger = log(__name__)
+
+
+async def record(session: AsyncSession, operation: str, ids: list[str], outcome: str) -> None:
+    """Write the audit row of this request: ids only, never names or text of persons."""
+    principal = principal_of(session)
+    row = {
+        "actor": principal.client_id,
+        "organization": principal.organization,
+        "operation": operation,
+        "ids": ids,
+        "outcome": outcome,
+        "request_id": current_request_id() or "",
+    }
+    await session.execute(insert(AuditRow), [row])
+
+
+def row_hash(row: dict[str, Any]) -> bytes:
+    """SHA-256 over the row as canonical JSON: keys sorted, no spaces, time in RFC 3339."""
+    canonical = json.dumps(row, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(b"\x00" + canonical.encode()).digest()
+
+
+def merkle_root(leaves: list[bytes]) -> bytes:
+    """The root over `leaves` (RFC 9162 prefixes; an odd last node rises unchanged). ValueError for no leaves."""
+    if not leaves:
+        raise ValueError("no leaves")
+    level = leaves
+    while len(level) > 1:
+        paired = [hashlib.sha256(b"\x01" + level[n] + level[n + 1]).digest() for n in range(0, len(level) - 1, 2)]
+        level = paired + ([level[-1]] if len(level) % 2 else [])
+    return level[0]
+
+
+def as_exported(row: AuditRow) -> dict[str, Any]:
+    """The row as it is hashed and exported."""
+    return {
+        "seq": row.seq,
+        "transaction": row.transaction,
+        "at": row.at.isoformat(),
+        "actor": row.actor,
+        "organization": row.organization,
+        "operation": row.operation,
+        "ids": row.ids,
+        "outcome": row.outcome,
+        "request_id": row.request_id,
+    }
+
+
+def signed_bytes(seal: Seal) -> bytes:
+    """What a seal's signature covers."""
+    return f"{seal.number}:{seal.rows}:{seal.upto_transaction}:{seal.upto_seq}:{seal.root}:{seal.previous}".encode()
+
+
+class Sealer:
+    """Closes batches of audit rows of one service."""
+
+    def __init__(self, database: Database, service: str, key: Path) -> None:
+        self._database, self._service = database, service
+        self._key: Any = OKPKey.import_key(json.loads(key.read_text())).get_op_key("sign")
+
+    async def run(self) -> None:
+        """Seal every ten seconds until cancelled."""
+        while True:
+            await asyncio.sleep(SEAL_SECONDS)
+            try:
+                while await self.seal() == SEAL_ROWS:
+                    continue
+            except (OperationalError, InterfaceError, PsycopgError) as error:
+                logger.warning("sealing waits for the database", error=repr(error))
+
+    async def seal(self) -> int:
+        """Seal the next batch; how many rows it holds (0 when there is nothing new)."""
+        async with self._database.transaction(system_principal(self._service)) as session:
+            await session.execute(text("select pg_advisory_xact_lock(hashtext('audit seal'))"))
+            before = (await session.execute(select(Seal).order_by(Seal.number.desc()).limit(1))).scalar_one_or_none()
+            rows = await _unsealed(session, before)
+            if rows:
+                await self._close(session, rows, before)
+            return len(rows)
+
+    async def _close(self, session: AsyncSession, rows: list[AuditRow], before: Seal | None) -> None:
+        seal = Seal(
+            number=before.number + 1 if before else 1,
+            rows=len(rows),
+            upto_transaction=rows[-1].transaction,
+            upto_seq=rows[-1].seq,
+            root=merkle_root([row_hash(as_exported(row)) for row in rows]).hex(),
+            previous=before.root if before else NO_SEAL,
+        )
+        seal.signature = self._key.sign(signed_bytes(seal)).hex()
+        session.add(seal)
+        sealed = EVENTS[f"{self._service}.audit.sealed.v1"]
+        assert issubclass(sealed, AuditSealed)
+        label = Label(sensitivity=Sensitivity.strictly_confidential, tlp=Tlp.red, originator=CENTRE)
+        said = {name: getattr(seal, name) for name in ("number", "rows", "root", "previous", "signature")}
+        await announce(session, sealed(id=f"{self._service}-{seal.number}", label=label, **said))
+
+
+async def _unsealed(session: AsyncSession, before: Seal | None) -> list[AuditRow]:
+    after = (before.upto_transaction, before.upto_seq) if before else (0, 0)
+    settled = text("transaction < pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
+    order = (AuditRow.transaction, AuditRow.seq)
+    query = select(AuditRow).where(tuple_(*order) > after, settled).order_by(*order).limit(SEAL_ROWS)
+    return list((await session.execute(query)).scalars())

@@ -1,0 +1,73 @@
+"""Whether a service can do its work: database, broker, age of the outbox, lag of its consumers, events given up."""
+
+import asyncio
+from typing import Any
+
+from fastapi import APIRouter, Request
+from prometheus_client import CONTENT_TYPE_LATEST, Gauge, generate_latest
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+from starlette.responses import JSONResponse, Response
+
+from chassis.principal import system_principal
+
+OUTBOX_LIMIT_SECONDS = 30.0
+LAG_LIMIT = 10_000
+OUTBOX_AGE = Gauge("goodoffices_outbox_age_seconds", "Age of the oldest unpublished event", ["service"])
+LAG = Gauge("goodoffices_consumer_lag", "Events yet to be handled", ["service", "source"])
+DEAD = Gauge("goodoffices_dead_letters", "Events given up after five failures", ["service"])
+_STATE = text(
+    "select coalesce(extract(epoch from now() - min(recorded_at)), 0)::float,"
+    " (select count(*) from dead_letters) from outbox where published_at is null"
+)
+health = APIRouter(include_in_schema=False)
+
+
+@health.get("/healthz")
+async def alive() -> dict[str, str]:
+    """The process answers."""
+    return {"status": "ok"}
+
+
+@health.get("/readyz")
+async def ready(request: Request) -> Response:
+    """200 when the service can work, 503 with what is missing otherwise."""
+    found = await examine(request.app.state)
+    return JSONResponse(found, status_code=200 if found["status"] == "ok" else 503)
+
+
+@health.get("/metrics")
+async def metrics(request: Request) -> Response:
+    """Prometheus text."""
+    await examine(request.app.state)
+    return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
+
+
+async def examine(state: Any) -> dict[str, Any]:
+    """What works, part by part; `status` is ok when all does."""
+    parts: dict[str, Any] = {"broker": "ok" if state.bus.connected else "not connected"}
+    try:
+        async with asyncio.timeout(2), state.database.transaction(system_principal(state.settings.service)) as session:
+            age, dead = (await session.execute(_STATE)).one()
+        parts |= {"database": "ok", "outbox": _within(age, OUTBOX_LIMIT_SECONDS, "seconds behind"), "dead_letters": dead}
+        OUTBOX_AGE.labels(state.settings.service).set(age)
+        DEAD.labels(state.settings.service).set(dead)
+    except (SQLAlchemyError, TimeoutError, OSError) as error:
+        parts["database"] = type(error).__name__
+    parts |= await _consumers(state)
+    well = all(value == "ok" or name == "dead_letters" for name, value in parts.items())
+    return {"status": "ok" if well else "not ready", **parts}
+
+
+async def _consumers(state: Any) -> dict[str, str]:
+    found = {}
+    for inbox in state.inboxes if state.bus.connected else []:
+        lag = await state.bus.lag(inbox.source, inbox.durable)
+        if lag is not None:
+            LAG.labels(state.settings.service, inbox.source).set(lag)
+        found[f"events of {inbox.source}"] = "no consumer yet" if lag is None else _within(lag, LAG_LIMIT, "behind")
+    return found
+
+
+def _within(value: float, limit: float, unit: str) -> str:
+    return "ok" if value <= limit else f"{value:.0f} {unit}"

@@ -1,0 +1,87 @@
+"""Idempotency keys: the first answer again for the same request, a refusal for another one under the same key.
+
+The key is claimed and the answer stored in the transaction that does the work: both are kept or neither is.
+"""
+
+import hashlib
+from typing import Any
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+from starlette.responses import Response
+
+from chassis.database import principal_of
+from chassis.errors import Conflict, Invalid
+from chassis.tables import IdempotencyKey
+
+_LOCK = text("select pg_try_advisory_xact_lock(hashtextextended(:key, 0))")
+_KEPT_HEADERS = ("content-type", "location", "etag")
+
+
+class KeyInUse(Conflict):
+    """The first request under this key still runs."""
+
+    slug, title = "idempotency-key-in-use", "The same request still runs"
+
+
+class KeyReused(Invalid):
+    """The key was used for another body."""
+
+    slug, title = "idempotency-key-reused", "This Idempotency-Key was used for another request"
+
+
+async def first_answer(session: AsyncSession, operation: str, key: str) -> IdempotencyKey | None:
+    """The stored answer under `key`, if it was given; KeyInUse while the first request runs."""
+    client = principal_of(session).client_id
+    if not (await session.execute(_LOCK, {"key": f"{client}:{operation}:{key}"})).scalar():
+        raise KeyInUse("A request with this Idempotency-Key is being worked on. Ask again in a moment.")
+    return await session.get(IdempotencyKey, (client, operation, key))
+
+
+def replay(stored: IdempotencyKey, body_hash: str) -> Response:
+    """The stored answer; KeyReused when the body is another one."""
+    if stored.body_hash != body_hash:
+        raise KeyReused("Use a new Idempotency-Key for a new request, or send the first body again.")
+    headers: dict[str, Any] = dict(stored.headers) | {"idempotency-replayed": "true"}
+    return Response(stored.body, status_code=stored.status, headers=headers)
+
+
+async def keep_answer(session: AsyncSession, operation: str, key: str, body_hash: str, response: Response) -> None:
+    """Store the answer for repetitions of the request."""
+    headers = {name: response.headers[name] for name in _KEPT_HEADERS if name in response.headers}
+    session.add(
+        IdempotencyKey(
+            client_id=principal_of(session).client_id,
+            operation=operation,
+            key=key,
+            body_hash=body_hash,
+            status=response.status_code,
+            headers=headers,
+            body=bytes(response.body),
+        )
+    )
+    await session.flush()
+
+
+class HashedBody:
+    """Hashes a request's body while it streams past; enforces its limit on the way."""
+
+    def __init__(self, receive: Any) -> None:
+        self._receive = receive
+        self._hash = hashlib.sha256()
+        self.finished = False
+
+    async def receive(self) -> Any:
+        """The next ASGI message, noted."""
+        message = await self._receive()
+        if message["type"] == "http.request":
+            self._hash.update(message.get("body", b""))
+            self.finished = not message.get("more_body", False)
+        return message
+
+    async def digest(self) -> str:
+        """SHA-256 of the whole body; what was not read yet is read and let go."""
+        while not self.finished:
+            if (await self.receive())["type"] == "http.disconnect":
+                break
+        return self._hash.hexdigest()

@@ -1,0 +1,134 @@
+"""The inbox: each event is handled once, in order, in one transaction that also claims its id; the ack follows."""
+
+import asyncio
+import json
+from collections import defaultdict
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from typing import Any
+
+from pydantic import ValidationError
+from sqlalchemy import text
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from chassis.bus import Bus, Msg
+from chassis.database import Database
+from chassis.logs import begin_request, log
+from chassis.principal import Principal, system_principal
+from contracts.events import EVENTS, Announcement, Event
+
+Handler = Callable[[AsyncSession, Any], Awaitable[None]]
+MAX_FAILURES = 5
+_CLAIM = text("insert into inbox (event_id, type, handled_at) values (:id, :type, now()) on conflict do nothing returning event_id")
+_SEEN = text(
+    # An event that was given up leaves a hole: until it is replayed, the copy is not called fresh.
+    "insert into watermarks (source, seen_until) select :source, :until"
+    " where not exists (select from dead_letters where type like :source || '.%')"
+    " on conflict (source) do update set seen_until = greatest(watermarks.seen_until, excluded.seen_until)"
+)
+_BURY = text(
+    "insert into dead_letters (event_id, type, event, failures, error, failed_at)"
+    " values (:id, :type, cast(:event as jsonb), :failures, :error, now())"
+    " on conflict (event_id) do update set failures = excluded.failures, error = excluded.error, failed_at = now()"
+)
+logger = log(__name__)
+
+
+class Subscribers:
+    """What a capability does on events of other services; HTTP and events are equal doors to the same actions."""
+
+    def __init__(self) -> None:
+        self.handlers: dict[str, list[Handler]] = defaultdict(list)
+
+    def on(self, *announcements: type[Announcement]) -> Callable[[Handler], Handler]:
+        """Register `async def handler(session, event: Received[X])` for the announcements; none named: for all there are."""
+
+        def register(handler: Handler) -> Handler:
+            for event_type in [each.type for each in announcements] or list(EVENTS):
+                self.handlers[event_type].append(handler)
+            return handler
+
+        return register
+
+    def include(self, other: "Subscribers") -> None:
+        """Take over the handlers of another capability."""
+        for event_type, handlers in other.handlers.items():
+            self.handlers[event_type].extend(handlers)
+
+
+class Inbox:
+    """Consumes one other service's stream for this service."""
+
+    def __init__(self, database: Database, bus: Bus, service: str, source: str, subscribers: Subscribers) -> None:
+        self._database, self._bus, self.source = database, bus, source
+        self.durable = service
+        self._handlers = {kind: found for kind, found in subscribers.handlers.items() if kind.startswith(f"{source}.")}
+        self._principal: Principal = system_principal(service)
+
+    async def run(self) -> None:
+        """Handle events until cancelled. A failing event is tried again in its place, so that order holds."""
+        async for message in self._bus.pull(self.source, self.durable, sorted(self._handlers)):
+            while not await self._handled(message):
+                await asyncio.sleep(0.5)
+            await message.ack()
+
+    async def _handled(self, message: Msg) -> bool:
+        """True when the message is done with: handled, known already, or buried after five failures."""
+        if message.subject.endswith(".watermark"):
+            return await self._try(self._see(json.loads(message.data)["seen_until"]))
+        event = _read(message)
+        if event is None:
+            return True
+        begin_request(event.requestid or str(event.id))
+        for failures in range(1, MAX_FAILURES + 1):
+            try:
+                await self.handle(event)
+            except (OperationalError, InterfaceError, ConnectionError) as error:
+                # The database is away: that is no fault of the event, and is not counted.
+                logger.warning("event waits", event=str(event.id), type=event.type, error=repr(error))
+                return False
+            except Exception as error:
+                logger.exception("event failed", event=str(event.id), type=event.type, failures=failures)
+                if failures == MAX_FAILURES:
+                    return await self._try(self._bury(event, failures, repr(error)))
+                await asyncio.sleep(0.05 * 2**failures)
+            else:
+                return True
+        return True
+
+    async def handle(self, event: Event) -> None:
+        """Handle `event` in one transaction, unless it was handled before."""
+        async with self._database.transaction(self._principal) as session:
+            if (await session.execute(_CLAIM, {"id": event.id, "type": event.type})).scalar() is None:
+                return
+            announcement = event.announcement()
+            session.info["event"] = event
+            for handler in self._handlers.get(event.type, []):
+                await handler(session, announcement)
+
+    async def _see(self, until: str) -> None:
+        async with self._database.transaction(self._principal) as session:
+            await session.execute(_SEEN, {"source": self.source, "until": datetime.fromisoformat(until)})
+
+    async def _bury(self, event: Event, failures: int, error: str) -> None:
+        values = {"id": event.id, "type": event.type, "event": event.model_dump_json(), "failures": failures, "error": error[:2000]}
+        async with self._database.transaction(self._principal) as session:
+            await session.execute(_BURY, values)
+
+    async def _try(self, work: Awaitable[None]) -> bool:
+        try:
+            await work
+        except (OperationalError, InterfaceError, ConnectionError) as error:
+            logger.warning("inbox waits for the database", error=repr(error))
+            return False
+        return True
+
+
+def _read(message: Msg) -> Event | None:
+    try:
+        return Event.model_validate_json(message.data)
+    except ValidationError as error:
+        # Nobody of ours writes such a message; it is named in the log and passed over.
+        logger.error("not an event", subject=message.subject, error=str(error)[:500])
+        return None

@@ -1,0 +1,88 @@
+"""What surrounds every request as plain ASGI: its id, its trace, its metrics, its size limit."""
+
+import re
+import time
+from typing import Any
+
+from opentelemetry import trace
+from opentelemetry.propagate import extract
+from prometheus_client import Counter, Histogram
+from uuid_utils.compat import uuid7
+
+from chassis.errors import TooLarge
+from chassis.logs import begin_request, log
+from chassis.problems import InternalError, problem_response
+
+REQUESTS = Counter("goodoffices_requests_total", "Requests answered", ["service", "operation", "status"])
+SECONDS = Histogram("goodoffices_request_seconds", "Seconds until answered", ["service", "operation"])
+_REQUEST_ID = re.compile(r"^[A-Za-z0-9._-]{8,64}$")
+tracer = trace.get_tracer("goodoffices")
+logger = log(__name__)
+
+
+class Surroundings:
+    """Outermost ASGI layer of a service."""
+
+    def __init__(self, app: Any, service: str, max_body_bytes: int) -> None:
+        self.app, self.service, self.max_body_bytes = app, service, max_body_bytes
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        """Serve one request."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
+        request_id = headers.get("x-request-id", "")
+        begin_request(request_id := request_id if _REQUEST_ID.match(request_id) else str(uuid7()))
+        answer = _Answer(send, request_id)
+        with tracer.start_as_current_span(f"{scope['method']} {scope['path']}", context=extract(headers)):
+            await self._serve(scope, _Limited(receive, headers, self.max_body_bytes), answer)
+        route = scope.get("route")
+        operation = getattr(route, "operation_id", None) or "other"
+        REQUESTS.labels(self.service, operation, str(answer.status)).inc()
+        SECONDS.labels(self.service, operation).observe(time.perf_counter() - answer.began)
+
+    async def _serve(self, scope: Any, receive: "_Limited", answer: "_Answer") -> None:
+        try:
+            receive.check_declared()
+            await self.app(scope, receive, answer)
+        except TooLarge as problem:
+            await problem_response(problem)(scope, receive, answer)
+        except Exception:
+            if answer.status:
+                raise
+            logger.exception("unexpected")
+            await problem_response(InternalError("It is recorded under this request_id."))(scope, receive, answer)
+
+
+class _Limited:
+    """Receives a body up to the limit; TooLarge as soon as it is known to be over."""
+
+    def __init__(self, receive: Any, headers: dict[str, str], limit: int) -> None:
+        self.receive, self.headers, self.limit, self.seen = receive, headers, limit, 0
+
+    def check_declared(self) -> None:
+        declared = self.headers.get("content-length", "0")
+        if declared.isdigit() and int(declared) > self.limit:
+            raise TooLarge(self.limit)
+
+    async def __call__(self) -> Any:
+        message = await self.receive()
+        self.seen += len(message.get("body", b""))
+        if self.seen > self.limit:
+            raise TooLarge(self.limit)
+        return message
+
+
+class _Answer:
+    """Sends the answer with the headers every answer bears."""
+
+    def __init__(self, send: Any, request_id: str) -> None:
+        self.send, self.request_id = send, request_id
+        self.status, self.began = 0, time.perf_counter()
+
+    async def __call__(self, message: Any) -> None:
+        if message["type"] == "http.response.start":
+            self.status = message["status"]
+            message["headers"] = [*message.get("headers", []), (b"x-request-id", self.request_id.encode())]
+        await self.send(message)

@@ -1,0 +1,161 @@
+"""One request is one operation: authenticate, authorize, run in one transaction, keep the answer, audit, commit, answer.
+
+Routers of services are made by `router()`; there is no other way to add a route, so none can forget a step. The commit
+comes before the first byte of the answer: what was acknowledged is durable.
+"""
+
+from collections.abc import Callable, Coroutine
+from typing import Annotated, Any, Protocol, TypeVar
+
+import pydantic_core
+from fastapi import APIRouter, Depends, Request
+from fastapi.routing import APIRoute
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm.exc import StaleDataError
+from starlette.responses import Response
+
+from chassis import audit, idempotency
+from chassis.errors import Invalid, NotAuthenticated, PreconditionFailed, PreconditionRequired, Problem
+from chassis.idempotency import HashedBody
+from chassis.principal import PRINCIPAL_HEADER, Principal
+from chassis.records import etag
+
+Record = TypeVar("Record", bound="HasId")
+Handler = Callable[[Request], Coroutine[Any, Any, Response]]
+EDITS = frozenset({"PUT", "PATCH", "DELETE"})
+
+
+def _session_of(request: Request) -> AsyncSession:
+    session: AsyncSession = request.state.session
+    return session
+
+
+def _principal_of(request: Request) -> Principal:
+    principal: Principal = request.state.principal
+    return principal
+
+
+Session = Annotated[AsyncSession, Depends(_session_of)]
+"""The request's transaction; nobody but the operation commits it."""
+Caller = Annotated[Principal, Depends(_principal_of)]
+"""Who asks."""
+
+
+class HasId(Protocol):
+    """Anything with a key."""
+
+    id: Any
+
+
+class Operation(APIRoute):
+    """A route whose handler runs inside the steps above.
+
+    Its operationId is the endpoint's name in camel case (`grant_concurrence`: `grantConcurrence`), and the Cedar action.
+    """
+
+    def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
+        options["operation_id"] = options.get("operation_id") or camel_case(endpoint.__name__)
+        super().__init__(path, endpoint, **options)
+
+    def get_route_handler(self) -> Handler:
+        """Wrap FastAPI's handler."""
+        handle = super().get_route_handler()
+
+        async def run(request: Request) -> Response:
+            state = request.app.state
+            principal = state.principals.read(request.headers.get(PRINCIPAL_HEADER))
+            state.epochs.require(principal)
+            request.state.principal = principal
+            try:
+                state.policy.require(principal, self.operation_id)
+                if request.method in EDITS and "if-match" not in request.headers:
+                    raise PreconditionRequired
+                return await self._transact(handle, request)
+            except Problem as refusal:
+                async with state.database.transaction(principal) as session:
+                    await audit.record(session, str(self.operation_id), _named(request), str(refusal.status))
+                raise
+
+        return run
+
+    async def _transact(self, handle: Handler, request: Request) -> Response:
+        try:
+            async with request.app.state.database.transaction(request.state.principal) as session:
+                session.info["if_match"] = request.headers.get("if-match")
+                request.state.session = session
+                return await self._answer(handle, request, session)
+        except StaleDataError as error:
+            raise PreconditionFailed from error
+
+    async def _answer(self, handle: Handler, request: Request, session: AsyncSession) -> Response:
+        key = request.headers.get("idempotency-key") if request.method == "POST" else None
+        response = await (self._keyed(key, handle, request, session) if key else handle(request))
+        await session.flush()
+        ids, version = _said(response)
+        if version is not None:
+            response.headers["etag"] = etag(version)
+        await audit.record(session, str(self.operation_id), ids, str(response.status_code))
+        return response
+
+    async def _keyed(self, key: str, handle: Handler, request: Request, session: AsyncSession) -> Response:
+        if not 1 <= len(key) <= 200 or not key.isprintable():
+            raise Invalid("An Idempotency-Key has 1 to 200 printable characters.")
+        body = HashedBody(request.receive)
+        stored = await idempotency.first_answer(session, str(self.operation_id), key)
+        if stored is not None:
+            return idempotency.replay(stored, await body.digest())
+        request._receive = body.receive  # noqa: SLF001 - Starlette has no public way to watch a body that streams
+        response = await handle(request)
+        await idempotency.keep_answer(session, str(self.operation_id), key, await body.digest(), response)
+        return response
+
+
+def camel_case(name: str) -> str:
+    """`grant_concurrence` as `grantConcurrence`."""
+    first, *rest = name.split("_")
+    return first + "".join(word.title() for word in rest)
+
+
+def _named(request: Request) -> list[str]:
+    """The ids a refused request asked for; only such as are ids at all."""
+    return [value[:64] for value in request.path_params.values() if isinstance(value, str)]
+
+
+def _said(response: Response) -> tuple[list[str], int | None]:
+    """The ids an answer names and the version of the one thing it shows."""
+    if not response.headers.get("content-type", "").startswith("application/json") or not response.body:
+        return [], None
+    said = pydantic_core.from_json(bytes(response.body))
+    if not isinstance(said, dict):
+        return [], None
+    shown = said["items"] if isinstance(said.get("items"), list) else [said]
+    ids = [str(each["id"]) for each in shown if isinstance(each, dict) and "id" in each]
+    version = said.get("version")
+    return ids, version if isinstance(version, int) else None
+
+
+class Epochs:
+    """The lowest epoch that still counts, per client and per organization; raised by revocation events."""
+
+    def __init__(self) -> None:
+        self._lowest: dict[str, int] = {}
+
+    def raise_to(self, client_id: str, epoch: int) -> None:
+        """Refuse principals of `client_id` below `epoch` from now on."""
+        self._lowest[client_id] = max(epoch, self._lowest.get(client_id, 0))
+
+    def require(self, principal: Principal) -> None:
+        """NotAuthenticated for a principal from before a revocation."""
+        if principal.epoch < self._lowest.get(principal.client_id, 0):
+            raise NotAuthenticated("This access was revoked.")
+
+
+def router(capability: str) -> APIRouter:
+    """The router of a capability; every route on it is an operation."""
+    return APIRouter(prefix="/v1", route_class=Operation, tags=[capability])
+
+
+def created(response: Response, collection: str, record: Record) -> Record:
+    """Tell where what was created can be read, and give it."""
+    response.headers["location"] = f"/v1/{collection}/{record.id}"
+    return record

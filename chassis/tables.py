@@ -1,0 +1,122 @@
+"""The tables every service has for itself: outbox, inbox, watermarks, idempotency keys, audit and its seals."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import BigInteger, Identity, Index, LargeBinary, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from chassis.columns import Base, now, service_metadata
+
+
+class ChassisTable(Base):
+    """Base of the tables of this module."""
+
+    __abstract__ = True
+    metadata = service_metadata()
+
+
+class Reference(ChassisTable):
+    """The last number given out per prefix and year, for references people can say aloud (ENG-2026-0017)."""
+
+    __tablename__ = "reference_numbers"
+
+    prefix: Mapped[str] = mapped_column(primary_key=True)
+    year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    last: Mapped[int]
+
+
+class OutboxRow(ChassisTable):
+    """An event, written by the transaction that caused it; the relay publishes it."""
+
+    __tablename__ = "outbox"
+    __table_args__ = (Index("ix_outbox_unpublished", "seq", postgresql_where=text("published_at is null")),)
+
+    seq: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
+    id: Mapped[UUID] = mapped_column(unique=True)
+    type: Mapped[str]
+    event: Mapped[dict[str, Any]]
+    # A transaction that still runs may hold a lower seq: the relay reads below the oldest running one only.
+    transaction: Mapped[int] = mapped_column(BigInteger, server_default=text("pg_current_xact_id()::text::bigint"))
+    recorded_at: Mapped[datetime] = mapped_column(default=now)
+    published_at: Mapped[datetime | None]
+
+
+class InboxRow(ChassisTable):
+    """An event this service has handled: the same event again does nothing."""
+
+    __tablename__ = "inbox"
+
+    event_id: Mapped[UUID] = mapped_column(primary_key=True)
+    type: Mapped[str]
+    handled_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class DeadLetter(ChassisTable):
+    """An event whose handler failed five times, kept with its last error until it is replayed."""
+
+    __tablename__ = "dead_letters"
+
+    event_id: Mapped[UUID] = mapped_column(primary_key=True)
+    type: Mapped[str]
+    event: Mapped[dict[str, Any]]
+    failures: Mapped[int]
+    error: Mapped[str]
+    failed_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class Watermark(ChassisTable):
+    """Up to when this service has seen everything that another one announced."""
+
+    __tablename__ = "watermarks"
+
+    source: Mapped[str] = mapped_column(primary_key=True)
+    seen_until: Mapped[datetime]
+
+
+class IdempotencyKey(ChassisTable):
+    """The first answer to a keyed request, given again to its repetitions for 24 hours."""
+
+    __tablename__ = "idempotency_keys"
+
+    client_id: Mapped[str] = mapped_column(primary_key=True)
+    operation: Mapped[str] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(primary_key=True)
+    body_hash: Mapped[str]
+    status: Mapped[int]
+    headers: Mapped[dict[str, Any]]
+    body: Mapped[bytes] = mapped_column(LargeBinary)
+    created_at: Mapped[datetime] = mapped_column(default=now, index=True)
+
+
+class AuditRow(ChassisTable):
+    """Who did or read what: ids only, never names or text of persons (R17)."""
+
+    __tablename__ = "audit"
+
+    seq: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
+    at: Mapped[datetime] = mapped_column(default=now)
+    actor: Mapped[str]
+    organization: Mapped[str]
+    operation: Mapped[str]
+    ids: Mapped[list[str]]
+    outcome: Mapped[str]
+    request_id: Mapped[str]
+    transaction: Mapped[int] = mapped_column(BigInteger, server_default=text("pg_current_xact_id()::text::bigint"))
+
+
+class Seal(ChassisTable):
+    """A sealed batch of audit rows: the Merkle root over them, chained to the one before and signed."""
+
+    __tablename__ = "audit_seals"
+
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    rows: Mapped[int]
+    # Rows are sealed by transaction, then seq: what a running transaction still adds comes after all that is sealed.
+    upto_transaction: Mapped[int] = mapped_column(BigInteger)
+    upto_seq: Mapped[int] = mapped_column(BigInteger)
+    root: Mapped[str]
+    previous: Mapped[str]
+    signature: Mapped[str]
+    sealed_at: Mapped[datetime] = mapped_column(default=now)

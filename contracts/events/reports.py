@@ -1,0 +1,101 @@
+"""What reports announces."""
+
+from datetime import datetime
+from uuid import UUID
+
+from pydantic import BaseModel
+
+from contracts.events.envelope import Announcement, declare
+from contracts.labels import Label
+from contracts.vocabulary import Slug
+
+
+@declare("reports.intake.accepted.v1", kind="submission")
+class SubmissionAccepted(Announcement):
+    """A delivery of a feed is stored: one event per batch, however many rows."""
+
+    feed: Slug
+    received: int
+    accepted: int
+    duplicate: int
+    rejected: int
+
+
+@declare("reports.incidents.observed.v1", kind="submission")
+class IncidentsObserved(Announcement):
+    """Observations joined or opened incidents: one event per batch and label."""
+
+    incidents: list[UUID]
+    observations: list[UUID]
+
+
+@declare("reports.incidents.graded.v1", kind="incident")
+class IncidentGraded(Announcement):
+    """An analyst graded the information on an incident."""
+
+
+@declare("reports.incidents.observation-graded.v1", kind="observation")
+class ObservationGraded(Announcement):
+    """An analyst graded one observation."""
+
+
+class ReportAnnouncement(Announcement):
+    """What every event of a report says."""
+
+    reference: str
+    state: str
+    report_kind: str
+
+
+@declare("reports.production.drafted.v1", kind="report")
+class ReportDrafted(ReportAnnouncement):
+    """A draft was begun or changed."""
+
+
+@declare("reports.clearance.advanced.v1", kind="report")
+class ClearanceAdvanced(ReportAnnouncement):
+    """A report was submitted, reviewed, cleared or returned (R9)."""
+
+
+class IssuedStatement(BaseModel):
+    """A statement as issued; evidence stays inside, so only its number goes along."""
+
+    kind: str
+    text: str
+    likelihood: str | None = None
+    confidence: str | None = None
+    evidence_count: int = 0
+
+
+class IssuedSection(BaseModel):
+    """A section as issued, with the label the release decision judges it by (R13)."""
+
+    id: UUID
+    title: str
+    label: Label
+    statements: list[IssuedStatement]
+
+
+@declare("reports.production.issued.v1", kind="report")
+class ReportIssued(ReportAnnouncement):
+    """A report was issued and will not change any more (R10)."""
+
+    title: str
+    content_hash: str
+    issued_at: datetime
+    sections: list[IssuedSection]
+
+
+@declare("reports.production.recalled.v1", kind="report")
+class ReportRecalled(ReportAnnouncement):
+    """An issued report was recalled: everyone who received it is told (R10, R16)."""
+
+
+@declare("reports.freshness.renewed.v1", kind="freshness")
+class FreshnessRenewed(Announcement):
+    """An issued report renewed what is known of a place and theme (R11)."""
+
+    place: str
+    theme: str
+    facet: str
+    evidence_at: datetime

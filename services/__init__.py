@@ -1,0 +1,1 @@
+"""The services; each has a folder per capability, and none imports another."""

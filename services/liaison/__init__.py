@@ -1,0 +1,1 @@
+"""Liaison (F1): Governments and, with their concurrence, other parties."""

@@ -1,0 +1,1 @@
+"""Concurrence: a Government's consent to talks with other parties (R1-R3)."""

@@ -1,0 +1,1 @@
+"""Engagements: meetings, calls, visits, and what they need before they may take place."""

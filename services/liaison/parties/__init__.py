@@ -1,0 +1,1 @@
+"""Parties: whom the Centre talks with."""

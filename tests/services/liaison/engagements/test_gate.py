@@ -1,0 +1,72 @@
+"""R1 and R2 through the API: nothing takes place without concurrence, and withdrawal bites at once."""
+
+import asyncio
+
+from tests.services.liaison.conftest import Officer
+
+
+async def test_r1_scheduling_needs_the_concurrence_of_every_state_concerned(officer: Officer) -> None:
+    party = await officer.party(countries=("TJK", "KGZ"))
+    meeting = await officer.engagement([party["id"]], countries=("TJK",))
+    schedule = f"/engagements/{meeting['id']}/schedule"
+
+    refused = await officer.post(schedule)
+    assert refused.status_code == 409
+    assert refused.headers["content-type"] == "application/problem+json"
+    assert refused.json()["type"].endswith("/concurrence-missing")
+    assert {gap["country"] for gap in refused.json()["missing"]} == {"TJK", "KGZ"}
+
+    await officer.concurrence("TJK", [party["id"]])
+    half = await officer.post(schedule)
+    assert [(gap["country"], gap["party"], gap["themes"]) for gap in half.json()["missing"]] == [("KGZ", party["id"], ["border"])]
+
+    await officer.concurrence("KGZ", [party["id"]])
+    scheduled = await officer.post(schedule)
+    assert scheduled.status_code == 200, scheduled.text
+    assert scheduled.json()["state"] == "scheduled"
+    assert len(scheduled.json()["concurrences"]) == 2
+
+
+async def test_r1_a_government_is_met_without_concurrence(officer: Officer) -> None:
+    ministry = await officer.party(kind="government")
+    meeting = await officer.engagement([ministry["id"]])
+    assert (await officer.post(f"/engagements/{meeting['id']}/schedule")).status_code == 200
+
+
+async def test_r1_a_standing_concurrence_for_a_kind_covers_its_parties(officer: Officer) -> None:
+    party = await officer.party(countries=("UZB",))
+    meeting = await officer.engagement([party["id"]], countries=("UZB",))
+    assert (await officer.post(f"/engagements/{meeting['id']}/schedule")).status_code == 409
+    await officer.concurrence("UZB", [], party_kinds=["other-party"])
+    assert (await officer.post(f"/engagements/{meeting['id']}/schedule")).status_code == 200
+
+
+async def test_r2_withdrawal_suspends_what_leaned_on_it_and_a_new_grant_resumes_nothing(officer: Officer) -> None:
+    party = await officer.party()
+    granted = await officer.concurrence("TJK", [party["id"]])
+    meeting = await officer.engagement([party["id"]])
+    assert (await officer.post(f"/engagements/{meeting['id']}/schedule")).status_code == 200
+
+    withdrawn = await officer.post(f"/concurrences/{granted['id']}/withdraw", {"reason": "The note of 3 May."})
+    assert withdrawn.status_code == 200, withdrawn.text
+    suspended = await officer.get(f"/engagements/{meeting['id']}")
+    assert suspended["state"] == "suspended"
+    assert granted["reference"] in suspended["reason"]
+
+    await officer.concurrence("TJK", [party["id"]])
+    assert (await officer.get(f"/engagements/{meeting['id']}"))["state"] == "suspended"
+    assert (await officer.post(f"/engagements/{meeting['id']}/hold")).status_code == 409
+    assert (await officer.post(f"/engagements/{meeting['id']}/schedule")).json()["state"] == "scheduled"
+
+
+async def test_r2_schedule_against_withdraw_at_the_same_moment_lets_nothing_through(officer: Officer) -> None:
+    party = await officer.party()
+    granted = [await officer.concurrence("TJK", [party["id"]]) for _ in range(1)]
+    for round_ in range(10):
+        meeting = await officer.engagement([party["id"]])
+        schedule = officer.post(f"/engagements/{meeting['id']}/schedule")
+        withdraw = officer.post(f"/concurrences/{granted[-1]['id']}/withdraw", {"reason": "Withdrawn."})
+        answers = await asyncio.gather(*([schedule, withdraw] if round_ % 2 else [withdraw, schedule]))
+        assert sorted(answer.status_code for answer in answers) in ([200, 200], [200, 409])
+        assert (await officer.get(f"/engagements/{meeting['id']}"))["state"] in ("suspended", "proposed")
+        granted.append(await officer.concurrence("TJK", [party["id"]]))
