@@ -11,6 +11,7 @@ from typing import Any
 from fastapi import APIRouter, FastAPI
 
 from chassis.audit import Sealer
+from chassis.audit_trail import audit_trail
 from chassis.bus import SERVICES, Bus
 from chassis.database import Database
 from chassis.health import health
@@ -55,7 +56,7 @@ def create_service(service: Service, settings: Settings) -> FastAPI:
     state.epochs = Epochs()
     state.policy = Policy(service.folder)
     state.inboxes = _inboxes(service, app)
-    for router in [health, permissions, *service.routers]:
+    for router in [health, permissions, audit_trail, *service.routers]:
         app.include_router(router)
     install_problems(app)
     app.add_middleware(Surroundings, service=service.name, max_body_bytes=settings.max_body_bytes)

@@ -4,10 +4,10 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from uuid_utils.compat import uuid7
 from sqlalchemy import ARRAY, DateTime, MetaData, SmallInteger, Text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
+from uuid_utils.compat import uuid7
 
 from contracts.labels import Label
 from contracts.vocabulary import Sensitivity

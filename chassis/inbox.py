@@ -57,6 +57,12 @@ class Subscribers:
             self.handlers[event_type].extend(handlers)
 
 
+def event_of(session: AsyncSession) -> Event:
+    """The event this transaction handles. KeyError outside a subscriber."""
+    event: Event = session.info["event"]
+    return event
+
+
 class Inbox:
     """Consumes one other service's stream for this service."""
 
@@ -86,10 +92,10 @@ class Inbox:
                 await self.handle(event)
             except (OperationalError, InterfaceError, ConnectionError) as error:
                 # The database is away: that is no fault of the event, and is not counted.
-                logger.warning("event waits", event=str(event.id), type=event.type, error=repr(error))
+                logger.warning("event waits", id=str(event.id), type=event.type, error=repr(error))
                 return False
             except Exception as error:
-                logger.exception("event failed", event=str(event.id), type=event.type, failures=failures)
+                logger.exception("event failed", id=str(event.id), type=event.type, failures=failures)
                 if failures == MAX_FAILURES:
                     return await self._try(self._bury(event, failures, repr(error)))
                 await asyncio.sleep(0.05 * 2**failures)

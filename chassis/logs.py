@@ -6,7 +6,7 @@ from contextvars import ContextVar
 
 import structlog
 from opentelemetry import trace
-from structlog.typing import EventDict, WrappedLogger
+from structlog.typing import EventDict, Processor, WrappedLogger
 
 _request_id: ContextVar[str | None] = ContextVar("request_id", default=None)
 _HIDDEN = ("authorization", "cookie", "password", "secret", "token")
@@ -36,7 +36,7 @@ def _hide_secrets(_: WrappedLogger, __: str, line: EventDict) -> EventDict:
 
 def configure_logs(service: str, level: str) -> None:
     """Send everything, the libraries' lines too, to standard error as JSON."""
-    steps = [
+    steps: list[Processor] = [
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
         structlog.processors.TimeStamper(fmt="iso", utc=True),

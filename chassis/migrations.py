@@ -1,7 +1,5 @@
 """What every service's migrations share: the alembic environment, and the protection of readable tables."""
 
-from typing import Any
-
 from alembic import context, op
 from sqlalchemy import MetaData, create_engine, pool
 
@@ -44,5 +42,3 @@ def append_only(*tables: str) -> None:
     role = op.get_bind().exec_driver_sql("select replace(current_user, '_owner', '_app')").scalar()
     for table in tables:
         op.execute(f'revoke update, delete, truncate on {table} from "{role}"')
-
-

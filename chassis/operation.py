@@ -104,7 +104,7 @@ class Operation(APIRoute):
         stored = await idempotency.first_answer(session, str(self.operation_id), key)
         if stored is not None:
             return idempotency.replay(stored, await body.digest())
-        request._receive = body.receive  # noqa: SLF001 - Starlette has no public way to watch a body that streams
+        request._receive = body.receive
         response = await handle(request)
         await idempotency.keep_answer(session, str(self.operation_id), key, await body.digest(), response)
         return response

@@ -25,9 +25,7 @@ async def change_record(session: AsyncSession, table: type[Record], key: UUID | 
     NotFound when the principal may not see it, PreconditionFailed when the request's If-Match names another version.
     """
     keyed: Any = table
-    found = await session.execute(
-        select(table).where(keyed.id == key).with_for_update().execution_options(populate_existing=True)
-    )
+    found = await session.execute(select(table).where(keyed.id == key).with_for_update().execution_options(populate_existing=True))
     record = found.scalars().one_or_none()
     if record is None:
         raise NotFound(what)

@@ -1,7 +1,7 @@
 """Who may read a row: one rule in three forms, held equal by a property test (tests/chassis/test_visibility.py).
 
 A row bears a label and `readers`, the organizations outside originator and Centre it has been opened to. It is read by
-its originator; by an organization among `readers`, up to its access and never when TLP is RED (RED goes to named
+its originator outside the Centre; by an organization among `readers`, up to its access and never when TLP is RED (RED goes to named
 persons, R13); and by the Centre's own people, up to their access and for their countries (need-to-know).
 """
 
@@ -12,17 +12,19 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.principal import Principal
 from contracts.labels import Label
-from contracts.vocabulary import Tlp
+from contracts.vocabulary import CENTRE, Tlp
 
 # Each setting is read once per query, as an init plan, because it stands in a scalar sub-select (facts.md).
 _ORGANIZATION: Final = "(select current_setting('app.organization'))"
+# The Centre's own people do not read all the Centre originated: need-to-know binds them, so they are no "originator" here.
+_OWN: Final = f"(select nullif(current_setting('app.organization'), '{CENTRE}'))"
 _ACCESS: Final = "(select current_setting('app.access')::smallint)"
 _CENTRE: Final = "(select current_setting('app.centre')::boolean)"
 _EVERYWHERE: Final = "(select current_setting('app.everywhere')::boolean)"
 _COUNTRIES: Final = "(select current_setting('app.countries')::text[])"
 
 PREDICATE: Final = (
-    f"originator = {_ORGANIZATION}"
+    f"originator = {_OWN}"
     f" or (sensitivity <= {_ACCESS} and ("
     f"({_CENTRE} and ({_EVERYWHERE} or countries = '{{}}' or countries && {_COUNTRIES}))"
     f" or (tlp <> 'RED' and readers @> array[{_ORGANIZATION}])))"
@@ -32,7 +34,7 @@ PREDICATE: Final = (
 
 def may_read(principal: Principal, label: Label, readers: list[str]) -> bool:
     """The Python form, for what is not in a table: streams and webhooks."""
-    if label.originator == principal.organization:
+    if label.originator == principal.organization and not principal.is_centre:
         return True
     if label.sensitivity.rank > principal.access.rank:
         return False

@@ -69,7 +69,5 @@ def join(labels: Iterable[Label], originator: str) -> Label:
 def is_looser(new: Label, old: Label) -> bool:
     """True when `new` would let more people know than `old`: that needs the originator and a reason."""
     return (
-        new.sensitivity.rank < old.sensitivity.rank
-        or new.tlp.rank < old.tlp.rank
-        or not set(new.releasable_to) <= set(old.releasable_to)
+        new.sensitivity.rank < old.sensitivity.rank or new.tlp.rank < old.tlp.rank or not set(new.releasable_to) <= set(old.releasable_to)
     )

@@ -23,8 +23,12 @@ class SubmissionAccepted(Announcement):
 
 @declare("reports.incidents.observed.v1", kind="submission")
 class IncidentsObserved(Announcement):
-    """Observations joined or opened incidents: one event per batch and label."""
+    """Observations joined or opened incidents: one event per batch and label.
 
+    Of more than 1,000 observations the keys are left out: `count` says how many, and the submission has them.
+    """
+
+    count: int = 0
     incidents: list[UUID]
     observations: list[UUID]
 

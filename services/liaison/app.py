@@ -13,7 +13,5 @@ from services.liaison.parties.endpoints import routes as parties
 
 def create_app() -> FastAPI:
     """The liaison service, with settings from the environment."""
-    service = Service(
-        name="liaison", folder=Path(__file__).parent, routers=[parties, concurrence, engagements], subscribers=[]
-    )
+    service = Service(name="liaison", folder=Path(__file__).parent, routers=[parties, concurrence, engagements], subscribers=[])
     return create_service(service, Settings())

@@ -32,9 +32,7 @@ Said = TypeVar("Said", bound=ConcurrenceAnnouncement)
 async def request_concurrence(session: AsyncSession, body: ConcurrenceBody) -> Concurrence:
     """Record that a Government was asked."""
     await find_parties(session, body.parties)
-    default = Label(
-        sensitivity=Sensitivity.confidential, tlp=Tlp.amber, originator=CENTRE, themes=body.themes, countries=[body.country]
-    )
+    default = Label(sensitivity=Sensitivity.confidential, tlp=Tlp.amber, originator=CENTRE, themes=body.themes, countries=[body.country])
     concurrence = Concurrence(
         subject_themes=body.themes,
         state=ConcurrenceState.requested,
@@ -76,9 +74,7 @@ async def withdraw_concurrence(session: AsyncSession, concurrence_id: UUID, reas
     return concurrence
 
 
-async def _step(
-    session: AsyncSession, concurrence_id: UUID, state: ConcurrenceState, allowed: list[ConcurrenceState]
-) -> Concurrence:
+async def _step(session: AsyncSession, concurrence_id: UUID, state: ConcurrenceState, allowed: list[ConcurrenceState]) -> Concurrence:
     concurrence = await change_record(session, Concurrence, concurrence_id, "concurrence")
     if concurrence.state not in allowed:
         raise WrongState("concurrence", concurrence.state, [str(each) for each in allowed])

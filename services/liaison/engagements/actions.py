@@ -42,9 +42,7 @@ from services.liaison.parties.queries import find_parties
 async def propose_engagement(session: AsyncSession, body: EngagementBody) -> Engagement:
     """Propose an engagement; the concurrence gate stands before scheduling."""
     await find_parties(session, body.parties)
-    default = Label(
-        sensitivity=Sensitivity.confidential, tlp=Tlp.amber, originator=CENTRE, themes=body.themes, countries=body.countries
-    )
+    default = Label(sensitivity=Sensitivity.confidential, tlp=Tlp.amber, originator=CENTRE, themes=body.themes, countries=body.countries)
     engagement = Engagement(
         subject_countries=body.countries,
         subject_themes=body.themes,

@@ -1,0 +1,18 @@
+"""The audit trail over HTTP."""
+
+from typing import Any
+
+from fastapi import Request
+
+from chassis.operation import Session, router
+from chassis.pagination import Page, PagingQuery
+from services.gateway.audit import queries
+from services.gateway.audit.schemas import AuditRecord
+
+routes = router("audit")
+
+
+@routes.get("/audit", response_model=Page[AuditRecord])
+async def list_audit(request: Request, session: Session, paging: PagingQuery, actor: str | None = None) -> dict[str, Any]:
+    """Who did or read what, in all services, newest first."""
+    return await queries.list_audit(session, request.app.state.hop, paging, actor)

@@ -1,0 +1,35 @@
+"""The audit trail of all services, newest first, merged by time."""
+
+import asyncio
+import json
+from typing import Any
+from urllib.parse import urlencode
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from chassis.audit_trail import read_rows
+from chassis.bus import SERVICES
+from chassis.database import principal_of
+from chassis.pagination import Paging
+from services.gateway.routing.actions import Hop
+
+
+async def list_audit(session: AsyncSession, hop: Hop, paging: Paging, actor: str | None) -> dict[str, Any]:
+    """A page over all services; the cursor holds how far each was read."""
+    read_to: dict[str, int] = json.loads(paging.after) if paging.after else {}
+    trails = await asyncio.gather(*(_trail(session, hop, service, read_to.get(service), paging.limit + 1, actor) for service in SERVICES))
+    merged = sorted((row for trail in trails for row in trail), key=lambda row: str(row["at"]), reverse=True)
+    shown = merged[: paging.limit]
+    for row in shown:
+        read_to[row["service"]] = min(row["seq"], read_to.get(row["service"], row["seq"]))
+    items = [row | {"id": f"{row['service']}:{row['seq']}"} for row in shown]
+    return {"items": items, "next": paging.cursor(json.dumps(read_to)) if len(merged) > paging.limit else None}
+
+
+async def _trail(session: AsyncSession, hop: Hop, service: str, before: int | None, limit: int, actor: str | None) -> list[dict[str, Any]]:
+    if service == "gateway":
+        rows = await read_rows(session, before, actor, limit)
+    else:
+        asked = {"limit": limit} | ({"before": before} if before is not None else {}) | ({"actor": actor} if actor else {})
+        rows = await hop.read(service, f"/audit?{urlencode(asked)}", principal_of(session))
+    return [row | {"service": service} for row in rows]

@@ -1,0 +1,1 @@
+"""The description of the whole platform: OpenAPI and AsyncAPI."""

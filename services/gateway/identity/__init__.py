@@ -1,0 +1,1 @@
+"""Identity: who comes through the door."""

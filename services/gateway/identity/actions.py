@@ -1,0 +1,118 @@
+"""Writes of identity."""
+
+from datetime import timedelta
+
+from sqlalchemy import select, text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from chassis.columns import now
+from chassis.database import Database
+from chassis.outbox import announce
+from chassis.principal import system_principal
+from contracts.events.gateway import ClientRevoked
+from contracts.labels import Label
+from contracts.vocabulary import CENTRE, Sensitivity, Tlp
+from services.gateway.identity.errors import UnknownRole, WrongCredentials
+from services.gateway.identity.queries import find_by_secret, find_client
+from services.gateway.identity.rules import client_id_for, hash_of, new_secret
+from services.gateway.identity.schemas import ROLES, ClientBody
+from services.gateway.identity.tables import BrowserSession, Client, ClientSecret
+
+ADMINISTRATOR = "administrator"
+LIVE_SECRETS = 2
+
+
+async def create_client(session: AsyncSession, body: ClientBody) -> tuple[Client, str]:
+    """Make a client; the secret is given this once."""
+    unknown = sorted(set(body.roles) - set(ROLES))
+    if unknown:
+        raise UnknownRole(unknown, ROLES)
+    client = Client(client_id=client_id_for(body.name), state="active", **body.model_dump())
+    session.add(client)
+    await session.flush()
+    return client, await add_secret(session, client)
+
+
+async def add_secret(session: AsyncSession, client: Client) -> str:
+    """Give the client a further secret. Two live at a time: the third ends the oldest."""
+    query = select(ClientSecret).where(ClientSecret.client_key == client.id, ClientSecret.revoked_at.is_(None))
+    live = list((await session.execute(query.order_by(ClientSecret.id.desc()))).scalars())
+    for oldest in live[LIVE_SECRETS - 1 :]:
+        oldest.revoked_at = now()
+    secret = new_secret()
+    session.add(ClientSecret(client_key=client.id, hash=hash_of(secret)))
+    await session.flush()
+    return secret
+
+
+async def rotate_secret(session: AsyncSession, client_id: str) -> tuple[Client, str]:
+    """Give a client its next secret."""
+    client = await find_client(session, client_id)
+    return client, await add_secret(session, client)
+
+
+async def revoke_client(session: AsyncSession, client_id: str) -> Client:
+    """End all access of a client at once: tokens, sessions and open streams."""
+    client = await find_client(session, client_id)
+    await _revoke(session, client)
+    return client
+
+
+async def revoke_organization(session: AsyncSession, organization: str) -> None:
+    """End all access of an organization that was removed (R15)."""
+    found = await session.execute(select(Client).where(Client.organization == organization, Client.state == "active").with_for_update())
+    for client in found.scalars():
+        await _revoke(session, client)
+
+
+async def _revoke(session: AsyncSession, client: Client) -> None:
+    client.state, client.epoch = "revoked", client.epoch + 1
+    await session.flush()
+    label = Label(sensitivity=Sensitivity.confidential, tlp=Tlp.red, originator=CENTRE)
+    await announce(session, ClientRevoked(id=client.client_id, version=client.version, label=label, epoch=client.epoch))
+    await session.execute(text("notify clients"))
+
+
+async def authenticate(session: AsyncSession, client_id: str, secret: str) -> Client:
+    """The client with these credentials; WrongCredentials otherwise."""
+    found = await find_by_secret(session, client_id, secret)
+    if found is None:
+        raise WrongCredentials
+    found[1].last_used_at = now()
+    return found[0]
+
+
+async def open_session(session: AsyncSession, client: Client, hours: int) -> str:
+    """A new browser session; the cookie's value."""
+    cookie = new_secret()
+    ends_at = now() + timedelta(hours=hours)
+    session.add(BrowserSession(client_key=client.id, hash=hash_of(cookie), epoch=client.epoch, ends_at=ends_at))
+    await session.flush()
+    return cookie
+
+
+async def end_session(session: AsyncSession, cookie: str | None) -> None:
+    """End the browser session of `cookie`, if there is one."""
+    if cookie:
+        found = await session.execute(select(BrowserSession).where(BrowserSession.hash == hash_of(cookie)))
+        for each in found.scalars():
+            each.ended_at = now()
+        await session.flush()
+        await session.execute(text("notify clients"))
+
+
+async def create_administrator(database_url: str) -> tuple[str, str]:
+    """The first administrator's client id and a new secret, for a platform nobody can sign in to yet."""
+    database = Database(database_url, pool_size=1)
+    try:
+        async with database.transaction(system_principal("gateway")) as session:
+            found = await session.execute(select(Client).where(Client.client_id == ADMINISTRATOR))
+            client = found.scalar_one_or_none()
+            if client is None:
+                client = Client(client_id=ADMINISTRATOR, name="administrator", organization=CENTRE, roles=["administrator"])
+                client.access, client.countries, client.state = Sensitivity.confidential, ["*"], "active"
+                session.add(client)
+                await session.flush()
+            return client.client_id, await add_secret(session, client)
+    finally:
+        await database.close()

@@ -1,0 +1,128 @@
+"""Reads of identity, and the doorkeeper that knows for a moment whom it has just let in."""
+
+import time
+from dataclasses import dataclass
+from typing import Any
+
+from joserfc.errors import JoseError
+from joserfc.jwk import OKPKey
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from chassis.columns import now
+from chassis.database import Database
+from chassis.errors import NotAuthenticated, NotFound
+from chassis.pagination import Paging, page_by_key
+from chassis.principal import Principal, system_principal
+from services.gateway.identity.rules import hash_of, read_access_token, sign_principal
+from services.gateway.identity.tables import BrowserSession, Client, ClientSecret
+
+
+async def find_client(session: AsyncSession, client_id: str) -> Client:
+    """The client under its public id; NotFound otherwise."""
+    found = (await session.execute(select(Client).where(Client.client_id == client_id))).scalar_one_or_none()
+    if found is None:
+        raise NotFound("client")
+    return found
+
+
+async def list_clients(session: AsyncSession, paging: Paging) -> dict[str, Any]:
+    """All clients."""
+    return await page_by_key(session, select(Client), Client, paging)
+
+
+async def find_active(session: AsyncSession, client_id: str, epoch: int) -> Client | None:
+    """The client, if it is active and nothing was revoked since `epoch`."""
+    query = select(Client).where(Client.client_id == client_id, Client.state == "active", Client.epoch == epoch)
+    return (await session.execute(query)).scalar_one_or_none()
+
+
+async def find_by_secret(session: AsyncSession, client_id: str, secret: str) -> tuple[Client, ClientSecret] | None:
+    """The active client with that secret, if both are right."""
+    query = (
+        select(Client, ClientSecret)
+        .join(ClientSecret, ClientSecret.client_key == Client.id)
+        .where(Client.client_id == client_id, Client.state == "active")
+        .where(ClientSecret.hash == hash_of(secret), ClientSecret.revoked_at.is_(None))
+    )
+    found = (await session.execute(query)).one_or_none()
+    return (found[0], found[1]) if found else None
+
+
+async def find_by_cookie(session: AsyncSession, cookie: str) -> Client | None:
+    """The active client whose browser holds `cookie`."""
+    query = (
+        select(Client)
+        .join(BrowserSession, BrowserSession.client_key == Client.id)
+        .where(BrowserSession.hash == hash_of(cookie), BrowserSession.ended_at.is_(None), BrowserSession.ends_at > now())
+        .where(Client.state == "active", Client.epoch == BrowserSession.epoch)
+    )
+    return (await session.execute(query)).scalar_one_or_none()
+
+
+@dataclass(frozen=True)
+class _Known:
+    principal: Principal
+    until: float
+
+
+class Doorkeeper:
+    """Authenticates requests. Whom it let in it remembers for five seconds, and forgets at once on a revocation."""
+
+    REMEMBERED_SECONDS = 5.0
+    VOUCHED_SECONDS = 30.0
+
+    def __init__(self, database: Database, token_key: OKPKey, signing_key: OKPKey) -> None:
+        self._database, self._token_key, self._signing_key = database, token_key, signing_key
+        self._known: dict[str, _Known] = {}
+        self._vouched: dict[tuple[Principal, str], tuple[str, float]] = {}
+
+    def forget(self) -> None:
+        """Look everybody up anew: somebody's access was revoked."""
+        self._known.clear()
+        self._vouched.clear()
+
+    async def admit(self, bearer: str | None, cookie: str | None) -> Principal:
+        """Who sends this request; NotAuthenticated when neither token nor cookie holds."""
+        credential = f"bearer {bearer}" if bearer else f"cookie {cookie}"
+        known = self._known.get(credential)
+        if known and known.until > time.time():
+            return known.principal
+        principal, ends = await (self._by_token(bearer) if bearer else self._by_cookie(cookie))
+        if len(self._known) > 10_000:
+            self.forget()
+        self._known[credential] = _Known(principal, min(ends, time.time() + self.REMEMBERED_SECONDS))
+        return principal
+
+    def vouch(self, principal: Principal, service: str) -> str:
+        """The signed principal to send to `service`."""
+        token, until = self._vouched.get((principal, service), ("", 0.0))
+        if until < time.time():
+            token = sign_principal(self._signing_key, principal, service)
+            self._vouched[principal, service] = (token, time.time() + self.VOUCHED_SECONDS)
+        return token
+
+    async def still_active(self, principal: Principal) -> bool:
+        """True while nothing was revoked; for streams, which live longer than a token."""
+        async with self._database.transaction(system_principal("gateway")) as session:
+            return await find_active(session, principal.client_id, principal.epoch) is not None
+
+    async def _by_token(self, token: str) -> tuple[Principal, float]:
+        try:
+            client_id, epoch, ends = read_access_token(self._token_key, token)
+        except (JoseError, ValueError) as error:
+            raise NotAuthenticated("The access token is expired or not one of ours. Get a new one from /oauth2/token.") from error
+        async with self._database.transaction(system_principal("gateway")) as session:
+            client = await find_active(session, client_id, epoch)
+        if client is None:
+            raise NotAuthenticated("This access was revoked.")
+        return client.principal, ends
+
+    async def _by_cookie(self, cookie: str | None) -> tuple[Principal, float]:
+        if not cookie:
+            raise NotAuthenticated("Send an access token (Authorization: Bearer …) from /oauth2/token, or sign in.")
+        async with self._database.transaction(system_principal("gateway")) as session:
+            client = await find_by_cookie(session, cookie)
+        if client is None:
+            raise NotAuthenticated("The session has ended. Sign in again.")
+        return client.principal, time.time() + self.REMEMBERED_SECONDS

@@ -1,0 +1,1 @@
+"""Routing: which service serves what, and the way there."""

@@ -1,0 +1,84 @@
+"""The hop: one pooled client towards the services, bytes passed on as they stream."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from typing import Any
+
+import aiohttp
+from yarl import URL
+
+from chassis.logs import current_request_id
+from chassis.principal import PRINCIPAL_HEADER, Principal
+from services.gateway.routing.errors import ServiceUnavailable
+from services.gateway.routing.rules import request_headers, response_headers
+
+_TIMEOUT = aiohttp.ClientTimeout(total=300, connect=5, sock_read=120)
+_SERVICES = ("liaison", "reports", "coordination")
+
+
+class Hop:
+    """Forwards requests. A service that cannot be reached is a 503 problem; a body that breaks off ends the connection."""
+
+    def __init__(self, address_of: Callable[[str], str], vouch: Callable[[Principal, str], str]) -> None:
+        self._address_of, self._vouch = address_of, vouch
+        self._client: aiohttp.ClientSession | None = None
+
+    async def run(self) -> None:
+        """Keep the pool until cancelled, then close it."""
+        try:
+            await asyncio.Event().wait()
+        finally:
+            if self._client is not None:
+                await self._client.close()
+
+    @property
+    def _pool(self) -> aiohttp.ClientSession:
+        if self._client is None:
+            connector = aiohttp.TCPConnector(limit=200, limit_per_host=100, keepalive_timeout=30)
+            jar = aiohttp.DummyCookieJar()
+            self._client = aiohttp.ClientSession(connector=connector, timeout=_TIMEOUT, auto_decompress=False, cookie_jar=jar)
+        return self._client
+
+    async def forward(self, service: str, principal: Principal, scope: Any, receive: Any, send: Any) -> None:
+        """Pass one request to `service` and its answer back."""
+        path = scope.get("raw_path", scope["path"].encode()).split(b"?")[0].decode("latin-1")
+        query = scope["query_string"].decode("latin-1")
+        url = URL(f"{self._address_of(service)}{path}" + (f"?{query}" if query else ""), encoded=True)
+        headers = request_headers(scope["headers"], self._vouch(principal, service), current_request_id() or "")
+        body = None if scope["method"] in ("GET", "HEAD") else _body(receive)
+        try:
+            answer = await self._pool.request(scope["method"], url, headers=headers, data=body, allow_redirects=False)
+        except (TimeoutError, aiohttp.ClientConnectionError) as error:
+            raise ServiceUnavailable(service) from error
+        async with answer:
+            start = {"type": "http.response.start", "status": answer.status, "headers": response_headers(list(answer.raw_headers))}
+            await send(start)
+            async for part in answer.content.iter_any():
+                await send({"type": "http.response.body", "body": part, "more_body": True})
+            await send({"type": "http.response.body", "body": b""})
+
+    async def permissions(self, principal: Principal) -> list[str]:
+        """What the services permit `principal`."""
+        found = await asyncio.gather(*(self.read(service, "/permissions", principal) for service in _SERVICES))
+        return [operation for part in found for operation in part]
+
+    async def read(self, service: str, path: str, principal: Principal | None = None) -> Any:
+        """A JSON answer of `service`; ServiceUnavailable when there is none."""
+        headers = {PRINCIPAL_HEADER: self._vouch(principal, service)} if principal else {}
+        try:
+            async with self._pool.get(self._address_of(service) + path, headers=headers) as answer:
+                answer.raise_for_status()
+                return await answer.json()
+        except (TimeoutError, aiohttp.ClientError) as error:
+            raise ServiceUnavailable(service) from error
+
+
+async def _body(receive: Any) -> AsyncIterator[bytes]:
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise aiohttp.ClientConnectionError("the caller went away")
+        if message.get("body"):
+            yield message["body"]
+        if not message.get("more_body"):
+            return

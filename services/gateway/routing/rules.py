@@ -1,0 +1,32 @@
+"""Which service owns which collection, and which headers travel, pure."""
+
+COLLECTIONS = {
+    "liaison": "parties contacts concurrences engagements notes-to-file commitments correspondence",
+    "reports": "feeds submissions observations incidents efforts indicators alerts reports freshness",
+    "coordination": "organizations mandates packages standing-orders release-decisions requests initiatives objectives"
+    " activities guidance support-requests coverage",
+}
+OWNERS = {collection: service for service, collections in COLLECTIONS.items() for collection in collections.split()}
+# RFC 9110, section 7.6.1, and what is the hop's own business.
+_HOP_BY_HOP = {
+    b"connection", b"keep-alive", b"proxy-authenticate", b"proxy-authorization", b"te", b"trailer", b"transfer-encoding", b"upgrade",
+}  # fmt: skip
+_NEVER_FORWARDED = _HOP_BY_HOP | {b"host", b"authorization", b"cookie", b"x-goodoffices-principal", b"x-request-id", b"accept-encoding"}
+Headers = list[tuple[bytes, bytes]]
+
+
+def owner_of(path: str) -> str | None:
+    """The service that owns the collection in `/v1/<collection>/…`; None for the gateway's own and unknown ones."""
+    parts = path.split("/", 3)
+    return OWNERS.get(parts[2]) if len(parts) > 2 and parts[1] == "v1" else None
+
+
+def request_headers(headers: Headers, principal: str, request_id: str) -> list[tuple[str, str]]:
+    """What goes on to the service: never the caller's credentials, never a principal the caller made up."""
+    kept = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in headers if name not in _NEVER_FORWARDED]
+    return [*kept, ("x-goodoffices-principal", principal), ("x-request-id", request_id)]
+
+
+def response_headers(raw: Headers) -> Headers:
+    """What goes back to the caller."""
+    return [(name.lower(), value) for name, value in raw if name.lower() not in _HOP_BY_HOP | {b"x-request-id", b"server", b"date"}]

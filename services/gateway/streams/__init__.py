@@ -1,0 +1,1 @@
+"""Streams: events as they happen, to those who may know of them."""

@@ -1,0 +1,84 @@
+"""The event stream (server-sent events)."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Header, Request
+from sqlalchemy.exc import InterfaceError, OperationalError
+from starlette.responses import StreamingResponse
+
+from chassis import audit
+from chassis.errors import StaleCopy
+from chassis.logs import log
+from chassis.principal import PRINCIPAL_HEADER, Principal
+from chassis.watermarks import require_fresh
+from services.gateway.streams.queries import Position, newest_position, position_of, read_after
+from services.gateway.streams.tables import StoredEvent
+
+HEARTBEAT_SECONDS = 15.0
+OPERATION = "streamEvents"
+# A stream outlives a transaction, so it is no Operation: it opens one for each batch, and checks the caller each time.
+routes = APIRouter(prefix="/v1", tags=["streams"])
+logger = log(__name__)
+
+
+@routes.get("/events", operation_id=OPERATION, response_class=StreamingResponse, responses={200: {"content": {"text/event-stream": {}}}})
+async def stream_events(request: Request, last_event_id: Annotated[UUID | None, Header()] = None) -> StreamingResponse:
+    """Events the caller may know of, as they happen; `Last-Event-ID` resumes behind an event. Fetch what they speak of."""
+    state = request.app.state
+    principal = state.principals.read(request.headers.get(PRINCIPAL_HEADER))
+    state.policy.require(principal, OPERATION)
+    async with state.database.transaction(principal) as session:
+        position = await position_of(session, last_event_id) if last_event_id else None
+        start = position or await newest_position(session)
+    headers = {"cache-control": "no-store", "x-accel-buffering": "no"}
+    lost = last_event_id is not None and position is None
+    return StreamingResponse(_Stream(state, principal, start).lines(lost), media_type="text/event-stream", headers=headers)
+
+
+class _Stream:
+    """One open stream."""
+
+    def __init__(self, state: Any, principal: Principal, position: Position) -> None:
+        self.state, self.principal, self.position = state, principal, position
+
+    async def lines(self, lost: bool) -> AsyncIterator[bytes]:
+        """Server-sent events, until the caller goes or its access ends."""
+        yield b": welcome\nretry: 1000\n\n"
+        if lost:
+            yield b"event: reset\ndata: {}\n\n"
+        while await self.state.doorkeeper.still_active(self.principal):
+            waiting = asyncio.ensure_future(self.state.bell.wait("events", HEARTBEAT_SECONDS))
+            events = await self._next()
+            for event in events:
+                yield _as_sse(event)
+            if events:
+                waiting.cancel()
+            elif not await waiting:
+                yield b": heartbeat\n\n"
+        yield b"event: ended\ndata: {}\n\n"
+
+    async def _next(self) -> list[StoredEvent]:
+        """The next batch, each event audited before it is sent (R17); nothing while facts on rights are stale (R15)."""
+        try:
+            async with self.state.database.transaction(self.principal) as session:
+                if not self.principal.is_centre:
+                    await require_fresh(session, "coordination", self.state.settings.stale_after_seconds)
+                events = await read_after(session, self.position)
+                for event in events:
+                    await audit.record(session, OPERATION, [str(event.id)], "200")
+        except (OperationalError, InterfaceError, StaleCopy) as error:
+            logger.warning("stream waits", error=repr(error))
+            await asyncio.sleep(0.5)
+            return []
+        if events:
+            self.position = Position(events[-1].transaction, events[-1].position)
+        return events
+
+
+def _as_sse(event: StoredEvent) -> bytes:
+    data = json.dumps(event.thin(), separators=(",", ":"))
+    return f"id: {event.id}\nevent: {event.type}\ndata: {data}\n\n".encode()

@@ -1,0 +1,1 @@
+"""Webhooks: signed notices to the systems of others (Standard Webhooks)."""

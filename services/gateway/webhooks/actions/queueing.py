@@ -1,0 +1,118 @@
+"""Deliveries are queued, claimed, and what each attempt came to is noted."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy import text, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from chassis.columns import label_columns, new_id, now
+from chassis.errors import NotFound, WrongState
+from chassis.inbox import event_of
+from chassis.outbox import announce
+from chassis.records import change_record
+from chassis.visibility import may_read
+from contracts.events import Announcement
+from contracts.events.gateway import PackageDelivered
+from services.gateway.webhooks.queries import active_webhooks, lock_due
+from services.gateway.webhooks.rules import CONTENT_FREE, next_attempt, wants
+from services.gateway.webhooks.tables import Delivery, Webhook
+
+LEASE = timedelta(seconds=60)
+RELEASED = "coordination.exchange.released.v1"
+
+
+async def queue_deliveries(session: AsyncSession, announcement: Announcement) -> None:
+    """Queue the event for every webhook that asked for it and whose owner may know of it."""
+    event = event_of(session)
+    for webhook, client in await active_webhooks(session):
+        may_know = client.state == "active" and may_read(client.principal, announcement.label, announcement.readers)
+        # A recall notice has no content, and goes to whoever received, also after its access ended (R15).
+        may_know = may_know or (event.type == CONTENT_FREE and client.organization in announcement.readers)
+        if may_know and wants(webhook.events, event.type):
+            await _queue(session, webhook, announcement)
+    await session.execute(text("notify webhooks"))
+
+
+async def _queue(session: AsyncSession, webhook: Webhook, announcement: Announcement) -> None:
+    event = event_of(session)
+    payload = {
+        "type": event.type,
+        "timestamp": event.time.isoformat(),
+        "data": {"id": str(announcement.id), "type": announcement.kind, "version": announcement.version, "event": str(event.id)},
+    }
+    row = label_columns(webhook.label) | {
+        "id": new_id(),
+        "created_at": now(),
+        "updated_at": now(),
+        "webhook_id": webhook.id,
+        "event_id": event.id,
+        "type": event.type,
+        "payload": payload,
+        "state": "pending",
+        "attempts": 0,
+        "next_attempt_at": now(),
+        "readers": [],
+    }
+    await session.execute(insert(Delivery).values(row).on_conflict_do_nothing())
+
+
+async def claim_due(session: AsyncSession, limit: int = 20) -> list[tuple[Delivery, Webhook]]:
+    """Take due deliveries for a minute: a process that dies in between only delays them."""
+    claimed = await lock_due(session, limit)
+    for delivery, _ in claimed:
+        delivery.next_attempt_at = now() + LEASE
+    await session.flush()
+    return claimed
+
+
+async def record_attempt(session: AsyncSession, delivery_id: UUID, status: int | None, error: str | None) -> None:
+    """Note what an attempt came to. A 2xx is a delivery, not an acknowledgement (R16)."""
+    delivery = await session.get(Delivery, delivery_id, with_for_update=True, populate_existing=True)
+    webhook = await session.get(Webhook, delivery.webhook_id) if delivery else None
+    if delivery is None or webhook is None or delivery.state != "pending":
+        return
+    delivery.attempts, delivery.status, delivery.error = delivery.attempts + 1, status, error
+    if status is not None and 200 <= status < 300:
+        await _delivered(session, delivery, webhook)
+        return
+    delivery.next_attempt_at = next_attempt(delivery.attempts, delivery.created_at, now())
+    if delivery.next_attempt_at is None or status == 410:
+        delivery.state = "failed"
+        webhook.state, webhook.reason = "disabled", f"Nothing could be delivered; the last answer was {status or error}."
+
+
+async def _delivered(session: AsyncSession, delivery: Delivery, webhook: Webhook) -> None:
+    delivery.state, delivery.delivered_at, delivery.next_attempt_at, delivery.error = "delivered", now(), None, None
+    await session.flush()
+    if delivery.type == RELEASED:
+        package = delivery.payload["data"]
+        said = PackageDelivered(
+            id=package["id"],
+            version=package["version"],
+            label=webhook.label,
+            recipient=webhook.organization,
+            webhook=webhook.id,
+            delivered_at=now(),
+        )
+        await announce(session, said)
+
+
+async def resend_delivery(session: AsyncSession, webhook_id: UUID, delivery_id: UUID) -> Delivery:
+    """Send one delivery of a webhook again, now; what was withdrawn stays withdrawn (R15)."""
+    delivery = await change_record(session, Delivery, delivery_id, "delivery")
+    if delivery.webhook_id != webhook_id:
+        raise NotFound("delivery")
+    if delivery.state == "revoked":
+        raise WrongState("delivery", delivery.state, ["delivered", "failed", "pending"])
+    delivery.state, delivery.next_attempt_at = "pending", now()
+    await session.flush()
+    await session.execute(text("notify webhooks"))
+    return delivery
+
+
+async def withdraw_deliveries(session: AsyncSession, organization: str) -> None:
+    """Nothing more goes to `organization`, but notices of recall (R15)."""
+    owned = update(Delivery).where(Delivery.originator == organization, Delivery.state == "pending", Delivery.type != CONTENT_FREE)
+    await session.execute(owned.values(state="revoked", next_attempt_at=None))

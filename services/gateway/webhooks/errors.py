@@ -1,0 +1,29 @@
+"""Refusals of webhooks."""
+
+from chassis.errors import Invalid
+
+
+class AddressRefused(Invalid):
+    """An address inside a private network, or none at all."""
+
+    slug, title = "address-refused", "This address is not delivered to"
+
+    def __init__(self, why: str) -> None:
+        super().__init__(f"{why} Give an https address that the public Internet reaches.", [{"pointer": "/url", "detail": why}])
+
+
+class UnknownEvent(Invalid):
+    """An event type nobody announces."""
+
+    def __init__(self, unknown: list[str]) -> None:
+        errors = [{"pointer": "/events", "detail": f"unknown event type: {each[:100]}"} for each in unknown]
+        super().__init__("Name event types as /v1/asyncapi.json lists them, or *.", errors)
+
+
+class NotYourOrganization(Invalid):
+    """A webhook for someone else."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Webhooks are registered for your own organization only.", [{"pointer": "/organization", "detail": "is not your organization"}]
+        )
