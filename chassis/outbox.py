@@ -12,8 +12,7 @@ from chassis.database import principal_of
 from chassis.logs import current_request_id
 from chassis.tables import OutboxRow
 from contracts.events import Announcement, Event
-
-SCHEMA_BASE = "https://goodoffices.example/schemas"
+from contracts.publishing import SCHEMA_BASE
 
 
 async def announce(session: AsyncSession, *announcements: Announcement) -> None:

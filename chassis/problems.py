@@ -50,6 +50,9 @@ async def _invalid(_: Request, error: Exception) -> Response:
 async def _http(_: Request, error: Exception) -> Response:
     """What Starlette refuses by itself: an unknown address, a method not allowed, a body it cannot parse."""
     assert isinstance(error, HTTPException)
+    if isinstance(error.__cause__, Problem):
+        # FastAPI calls whatever goes wrong while it reads a body a bad request; ours says what it was.
+        return problem_response(error.__cause__)
     if error.status_code == 404:
         return problem_response(NotFound("address"))
     if error.status_code == 400:

@@ -21,6 +21,8 @@ _READ = (
 )
 _MARK = "update outbox set published_at = now() where seq = any(%s)"
 _CLOCK = "select now()"
+# An event that committed behind a transaction that still runs is held back by _READ: the watermark must not pass it.
+_HELD = "select least(%s, min(recorded_at)) from outbox where published_at is null"
 WATERMARK_SECONDS = 1.0
 logger = log(__name__)
 
@@ -50,7 +52,7 @@ class Relay:
             clock = await self._now(connection)
             while await self._publish(connection):
                 continue
-            await self._mark(clock)
+            await self._mark(clock, await self._settled(connection, clock))
             async for _ in connection.notifies(timeout=WATERMARK_SECONDS, stop_after=1):
                 pass
 
@@ -66,6 +68,14 @@ class Relay:
         clock: datetime = row[0]
         return clock
 
+    @staticmethod
+    async def _settled(connection: AsyncConnection[TupleRow], clock: datetime) -> datetime:
+        """Up to when everything is published, at most `clock`."""
+        row = await (await connection.execute(_HELD, (clock,))).fetchone()
+        assert row is not None
+        until: datetime = row[0]
+        return until
+
     async def _publish(self, connection: AsyncConnection[TupleRow]) -> bool:
         """Publish one batch; False when the outbox is empty."""
         rows = await (await connection.execute(_READ, (BATCH,))).fetchall()
@@ -75,9 +85,9 @@ class Relay:
         await connection.execute(_MARK, ([row[0] for row in rows],))
         return True
 
-    async def _mark(self, clock: datetime) -> None:
-        """Everything committed before `clock` is published: say so, once a second."""
+    async def _mark(self, clock: datetime, until: datetime) -> None:
+        """Everything committed before `until` is published: say so, once a second."""
         if clock.timestamp() - self._marked < WATERMARK_SECONDS * 0.9:
             return
-        await self._bus.mark(self._service, json.dumps({"seen_until": clock.isoformat()}).encode())
+        await self._bus.mark(self._service, json.dumps({"seen_until": until.isoformat()}).encode())
         self._marked = clock.timestamp()

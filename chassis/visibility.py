@@ -1,8 +1,8 @@
 """Who may read a row: one rule in three forms, held equal by a property test (tests/chassis/test_visibility.py).
 
 A row bears a label and `readers`, the organizations outside originator and Centre it has been opened to. It is read by
-its originator outside the Centre; by an organization among `readers`, up to its access and never when TLP is RED (RED goes to named
-persons, R13); and by the Centre's own people, up to their access and for their countries (need-to-know).
+its originator outside the Centre; by an organization among `readers`, up to its access and never when TLP is RED (RED
+goes to named persons, R13); and by the Centre's own people, up to their access and for their countries (need-to-know).
 """
 
 from typing import Final
@@ -15,7 +15,6 @@ from contracts.labels import Label
 from contracts.vocabulary import CENTRE, Tlp
 
 # Each setting is read once per query, as an init plan, because it stands in a scalar sub-select (facts.md).
-_ORGANIZATION: Final = "(select current_setting('app.organization'))"
 # The Centre's own people do not read all the Centre originated: need-to-know binds them, so they are no "originator" here.
 _OWN: Final = f"(select nullif(current_setting('app.organization'), '{CENTRE}'))"
 _ACCESS: Final = "(select current_setting('app.access')::smallint)"
@@ -27,7 +26,7 @@ PREDICATE: Final = (
     f"originator = {_OWN}"
     f" or (sensitivity <= {_ACCESS} and ("
     f"({_CENTRE} and ({_EVERYWHERE} or countries = '{{}}' or countries && {_COUNTRIES}))"
-    f" or (tlp <> 'RED' and readers @> array[{_ORGANIZATION}])))"
+    f" or (tlp <> 'RED' and readers @> array[{_OWN}])))"
 )
 """The SQL form. Row-level security carries it (chassis.migrations.protect); reads must not repeat it."""
 

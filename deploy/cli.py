@@ -1,0 +1,107 @@
+"""The command `goodoffices`: one command per service, its migrations, and everything on one machine."""
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from deploy.environment import SERVICES
+from deploy.errors import DeployError
+from deploy.places import LOCAL, LOOPBACK, PUBLISHED
+
+app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
+
+
+def _known(service: str) -> str:
+    if service not in SERVICES:
+        raise typer.BadParameter(f"choose one of {', '.join(SERVICES)}")
+    return service
+
+
+Service = Annotated[str, typer.Argument(callback=_known, help=f"One of {', '.join(SERVICES)}.")]
+
+
+@app.command()
+def run(service: Service, host: str = LOOPBACK, port: int = 8000) -> None:
+    """Serves one service until it is told to stop; its settings come from GOODOFFICES_… variables."""
+    import uvicorn
+
+    uvicorn.run(
+        f"services.{service}.app:create_app",
+        factory=True,
+        host=host,
+        port=port,
+        loop="uvloop",
+        http="httptools",
+        lifespan="on",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=5,
+    )
+
+
+@app.command()
+def migrate(service: Service) -> None:
+    """Brings one service's database to its newest migration, as the owner in GOODOFFICES_MIGRATION_URL."""
+    from deploy.migrations import upgrade
+
+    url = os.environ.get("GOODOFFICES_MIGRATION_URL")
+    if not url:
+        raise typer.BadParameter("set GOODOFFICES_MIGRATION_URL to the owner's address of the database")
+    try:
+        upgrade(service, url)
+    except DeployError as problem:
+        sys.exit(f"error: {problem}")
+
+
+@app.command()
+def local(port: int = 8080, folder: Path = LOCAL) -> None:
+    """Runs everything on this machine until Ctrl-C, with its data in one folder."""
+    from deploy.local import run_until_stopped
+
+    sys.exit(run_until_stopped(folder, port))
+
+
+@app.command()
+def openapi(target: Path) -> None:
+    """Writes the platform's OpenAPI document."""
+    from deploy.openapi import write_document
+
+    write_document(target)
+
+
+@app.command()
+def publish_events(folder: Path = PUBLISHED) -> None:
+    """Writes the schemas of new event versions and asyncapi.json; a published version is never written again."""
+    from deploy.publishing import publish
+
+    for line in publish(folder):
+        typer.echo(line)
+
+
+@app.command()
+def replay_dead_letters(service: Service) -> None:
+    """Lets a service handle the events it had given up once more; its settings come from GOODOFFICES_… variables."""
+    import asyncio
+
+    from deploy.replaying import replay
+
+    typer.echo(asyncio.run(replay(service)))
+
+
+@app.command()
+def verify_audit(export: Path, seals: Path, public_key: Path) -> None:
+    """Verifies an audit export (JSON lines) against its seals and the service's public key, offline."""
+    from chassis.verification import verify_export
+
+    problems = verify_export(export.read_text(), seals.read_text(), public_key.read_text())
+    for problem in problems:
+        typer.echo(f"error: {problem}", err=True)
+    sys.exit(1 if problems else 0)
+
+
+if __name__ == "__main__":
+    app()

@@ -1,0 +1,122 @@
+"""Outbox, relay and inbox: what was announced arrives once, whatever fails in between."""
+
+import asyncio
+from typing import Any
+
+import httpx
+import pytest
+from sqlalchemy import text
+
+from chassis.bus import Bus, Message
+from chassis.database import Database
+from chassis.inbox import Inbox, Subscribers
+from chassis.outbox import announce, envelope
+from chassis.principal import system_principal
+from contracts.events.liaison import PartyRegistered
+from contracts.labels import Label
+from deploy.environment import Surroundings
+from tests.waiting import eventually
+
+SYSTEM = system_principal("reports")
+
+
+def registered(number: int) -> PartyRegistered:
+    return PartyRegistered(id=f"party-{number}", label=Label(originator="centre"))
+
+
+@pytest.fixture
+async def database(surroundings: Surroundings) -> Any:
+    """The database of the reports service, whose inbox the tests use."""
+    database = Database(surroundings.database_urls["reports"], pool_size=3)
+    yield database
+    await database.close()
+
+
+def inbox_with(database: Database, bus: Bus, handler: Any) -> Inbox:
+    subscribers = Subscribers()
+    subscribers.on(PartyRegistered)(handler)
+    return Inbox(database, bus, "reports", "liaison", subscribers)
+
+
+async def test_what_a_transaction_announced_is_on_the_bus_in_order_and_once(liaison: httpx.AsyncClient, surroundings: Surroundings) -> None:
+    state: Any = liaison.app.state  # type: ignore[attr-defined]
+    seen: list[str] = []
+
+    async def listen() -> None:
+        async for message in state.bus.pull("liaison", "a-test", ["liaison.parties.registered.v1"]):
+            if b"party-" in message.data:
+                seen.append(message.data.decode().split('"id":"party-', 1)[-1].split('"')[0].split("party-")[-1])
+            await message.ack()
+
+    listener = asyncio.ensure_future(listen())
+    async with state.database.transaction(system_principal("liaison")) as session:
+        await announce(session, *(registered(number) for number in range(1200)))
+    await eventually(lambda: len(seen) >= 1200)
+    listener.cancel()
+    assert len(seen) == 1200
+
+
+async def test_a_rolled_back_transaction_announces_nothing(liaison: httpx.AsyncClient) -> None:
+    state: Any = liaison.app.state  # type: ignore[attr-defined]
+
+    async def announce_and_fail() -> None:
+        async with state.database.transaction(system_principal("liaison")) as session:
+            await announce(session, registered(-1))
+            raise RuntimeError("after the announcement")
+
+    with pytest.raises(RuntimeError):
+        await announce_and_fail()
+    async with state.database.transaction(system_principal("liaison")) as session:
+        left = await session.execute(text("select count(*) from outbox where event::text like '%party--1%'"))
+        assert left.scalar_one() == 0
+
+
+async def test_an_event_that_comes_twice_is_handled_once(database: Database, liaison: httpx.AsyncClient) -> None:
+    handled: list[str] = []
+
+    async def note(_: Any, party: PartyRegistered) -> None:
+        handled.append(str(party.id))
+
+    bus: Bus = liaison.app.state.bus  # type: ignore[attr-defined]
+    inbox = inbox_with(database, bus, note)
+    event = envelope(registered(1), "test")
+    await asyncio.gather(*(inbox.handle(event) for _ in range(5)))
+    assert handled == ["party-1"]
+
+
+async def test_five_failures_bury_an_event_and_the_copy_is_called_stale(database: Database, liaison: httpx.AsyncClient) -> None:
+    tries: list[int] = []
+
+    async def fail(_: Any, __: PartyRegistered) -> None:
+        tries.append(1)
+        raise ValueError("cannot be handled")
+
+    bus: Bus = liaison.app.state.bus  # type: ignore[attr-defined]
+    inbox = inbox_with(database, bus, fail)
+    event = envelope(registered(2), "test")
+
+    class Delivered:
+        subject = event.type
+        data = event.model_dump_json().encode()
+
+    assert await inbox._handled(Delivered())  # type: ignore[arg-type]
+    assert len(tries) == 5
+    async with database.transaction(SYSTEM) as session:
+        found = (await session.execute(text("select failures, error from dead_letters where event_id = :id"), {"id": event.id})).one()
+        assert found.failures == 5
+        assert "cannot be handled" in found.error
+        await session.execute(text("delete from watermarks"))
+    await inbox._see("2030-01-01T00:00:00+00:00")
+    async with database.transaction(SYSTEM) as session:
+        assert (await session.execute(text("select count(*) from watermarks where source = 'liaison'"))).scalar_one() == 0
+        await session.execute(text("delete from dead_letters"))
+
+
+async def test_a_batch_with_a_member_published_before_is_published_singly(liaison: httpx.AsyncClient) -> None:
+    bus: Bus = liaison.app.state.bus  # type: ignore[attr-defined]
+    messages = [Message("liaison.test.batch.v1", f"key-{number}", b"{}") for number in range(10)]
+    await bus.publish(messages[3:4])
+    await bus.publish(messages)
+    await bus.publish(messages)
+    info = await bus._open.jetstream().stream_info("LIAISON", subjects_filter="liaison.test.batch.v1")
+    assert info.state.subjects == {"liaison.test.batch.v1": 10}
