@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from deploy.environment import SERVICES
-from deploy.errors import DeployError
+from deploy.errors import ServiceFailed
 from deploy.places import LOCAL, LOOPBACK, PUBLISHED
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
@@ -53,8 +53,8 @@ def migrate(service: Service) -> None:
         raise typer.BadParameter("set GOODOFFICES_MIGRATION_URL to the owner's address of the database")
     try:
         upgrade(service, url)
-    except DeployError as problem:
-        sys.exit(f"error: {problem}")
+    except ServiceFailed as problem:
+        sys.exit(f"error: {problem.reason}")
 
 
 @app.command()

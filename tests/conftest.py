@@ -21,6 +21,7 @@ from deploy.postgres.bootstrap import DatabaseUrls, prepare_database
 from deploy.postgres.server import PostgresAddress
 from deploy.servers import NatsServer, start_nats, start_postgres
 from tests.clients import Headers, principal_headers
+from tests.platforms import LoadedPlatform, start_platform
 
 POSTGRES = "GOODOFFICES_TEST_POSTGRES"
 DATA = Path(__file__).parents[2] / "shared" / "data"
@@ -180,3 +181,22 @@ def as_(keys: Keys) -> Callable[..., Headers]:
         return principal_headers(keys.principal_signing, role, service, **attributes)
 
     return headers
+
+
+@pytest.fixture(scope="session")
+def platform(work_folder: Path) -> Iterator[LoadedPlatform]:
+    """The whole platform in its own processes, with the exercise data; one for all journeys and pages of the run."""
+    with start_platform(work_folder / "platform") as started:
+        yield started
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Journeys and pages share one platform, so one worker runs them; fault tests stop theirs, so another one does."""
+    for item in items:
+        folder = item.path.relative_to(Path(__file__).parent).parts[0]
+        if folder in ("journeys", "browser"):
+            item.add_marker(pytest.mark.xdist_group("platform"))
+        elif folder in ("faults", "deploy"):
+            item.add_marker(pytest.mark.xdist_group("faults"))
+        else:
+            item.add_marker(pytest.mark.xdist_group(f"{item.path}"))

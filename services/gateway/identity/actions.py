@@ -12,7 +12,7 @@ from chassis.principal import system_principal
 from contracts.events.gateway import ClientRevoked
 from contracts.labels import Label
 from contracts.vocabulary import CENTRE, Sensitivity, Tlp
-from services.gateway.identity.errors import UnknownRole, WrongCredentials
+from services.gateway.identity.errors import ClientExists, UnknownRole, WrongCredentials
 from services.gateway.identity.queries import find_by_secret, find_client
 from services.gateway.identity.rules import client_id_for, hash_of, new_secret
 from services.gateway.identity.schemas import ROLES, ClientBody
@@ -27,7 +27,10 @@ async def create_client(session: AsyncSession, body: ClientBody) -> tuple[Client
     unknown = sorted(set(body.roles) - set(ROLES))
     if unknown:
         raise UnknownRole(unknown, ROLES)
-    client = Client(client_id=client_id_for(body.name), state="active", **body.model_dump())
+    client_id = body.client_id or client_id_for(body.name)
+    if (await session.execute(select(Client.id).where(Client.client_id == client_id))).scalar() is not None:
+        raise ClientExists(client_id)
+    client = Client(client_id=client_id, state="active", **body.model_dump(exclude={"client_id"}))
     session.add(client)
     await session.flush()
     return client, await add_secret(session, client)

@@ -1,6 +1,6 @@
 """Refusals of identity."""
 
-from chassis.errors import Invalid, NotAuthenticated, Problem
+from chassis.errors import Conflict, Invalid, NotAuthenticated, Problem
 
 
 class WrongCredentials(NotAuthenticated):
@@ -26,3 +26,12 @@ class UnknownRole(Invalid):
 
     def __init__(self, roles: list[str], known: tuple[str, ...]) -> None:
         super().__init__(f"Known roles are: {', '.join(known)}.", [{"pointer": "/roles", "detail": f"unknown: {', '.join(roles)}"}])
+
+
+class ClientExists(Conflict):
+    """A client id is given once."""
+
+    slug, title = "client-exists", "This client id is taken"
+
+    def __init__(self, client_id: str) -> None:
+        super().__init__(f"There is a client {client_id} already. Choose another id, or give that client a new secret.")

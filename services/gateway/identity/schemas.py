@@ -23,6 +23,7 @@ ROLES = (
 class ClientBody(Body):
     """A client to make. `countries` with "*" means all."""
 
+    client_id: Slug | None = Field(default=None, description="Left out, one is made from the name.")
     name: Line
     organization: Slug
     roles: list[Slug] = Field(min_length=1, max_length=5, examples=[["analyst"]])

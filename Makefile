@@ -1,0 +1,83 @@
+# Everything a person does with the project. `make` alone lists it.
+
+PYTHON3 ?= python3
+PORT ?= 8080
+PYTHON := .venv/bin/python
+PACKAGES := contracts chassis services deploy
+# Node and npm come as a wheel: the ones in .venv go before any others, also for scripts that npm starts.
+NPM := PATH="$(CURDIR)/.venv/bin:$$PATH" npm --prefix web
+WEB_SOURCES := $(shell find web -name node_modules -prune -o -name dist -prune -o -name schema.d.ts -prune -o -type f -print) \
+	$(wildcard contracts/published/openapi.json)
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help setup web chromium run check check-python check-web test bench lock openapi clean
+
+help: ## List these targets
+	@awk -F ':.*## ' '/^##@/ { printf "\n%s\n", substr($$0, 5) } /^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' Makefile
+
+##@ Working
+setup: .venv/.ready ## Make .venv with every locked package (does nothing when nothing changed)
+
+web: web/dist/.built ## Build the web client into web/dist (does nothing when nothing changed)
+
+run: setup web ## Run everything at http://127.0.0.1:8080 until Ctrl-C (PORT=8081 for another port)
+	@exec $(PYTHON) -m deploy.cli local --port $(PORT)
+
+clean: ## Remove what was built; data in .local and .venv stay
+	rm -rf web/dist web/src/api/schema.d.ts goodoffices.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	find $(PACKAGES) tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+##@ Checking
+check: check-python check-web ## Lint, format, types and import rules, in Python and in the web client
+
+check-python: setup ## The same for Python only
+	$(PYTHON) -m ruff check .
+	$(PYTHON) -m ruff format --check .
+	$(PYTHON) -m mypy --strict $(PACKAGES)
+	.venv/bin/lint-imports
+
+check-web: web/node_modules/.ready ## The same for the web client only
+	$(NPM) run check
+
+test: setup web chromium ## Run all tests, with real servers and a real browser
+	$(PYTHON) -m pytest -n 2
+
+bench: setup ## Measure what must be fast
+	$(PYTHON) -m pytest benchmarks -n 0
+
+chromium:
+	@if [ -x /usr/bin/chromium ]; then :; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium; \
+	else echo "error: the browser tests need /usr/bin/chromium; install it as root: apt-get install chromium" >&2; exit 1; fi
+
+##@ Publishing
+lock: setup ## Write requirements.lock and web/package-lock.json anew (FLAGS=--upgrade for newer releases)
+	UV_CUSTOM_COMPILE_COMMAND="make lock" .venv/bin/uv pip compile --quiet --generate-hashes --no-emit-index-url \
+		--no-emit-find-links --python-version 3.11 --extra dev $(FLAGS) pyproject.toml -o requirements.lock
+	$(NPM) install --package-lock-only
+
+openapi: setup ## Write contracts/published/openapi.json from the services
+	$(PYTHON) -m deploy.cli openapi contracts/published/openapi.json
+
+# uv is installed by its hashes in the lock, then installs the rest by theirs. Compiled once, Python starts faster.
+# uv does not read pip's configuration: where only pip can reach the packages, pip installs them, by the same hashes.
+.venv/.ready: requirements.lock pyproject.toml
+	@$(PYTHON3) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("error: Python 3.11 or newer is needed (PYTHON3=...)")'
+	@$(PYTHON) -c '' 2>/dev/null || $(PYTHON3) -m venv --clear .venv
+	@sed -n '/^uv==/,/^    # via/p' requirements.lock > .venv/uv.lock
+	$(PYTHON) -m pip install --quiet --require-hashes -r .venv/uv.lock
+	@VIRTUAL_ENV="$(CURDIR)/.venv" .venv/bin/uv pip sync --quiet --compile-bytecode --require-hashes requirements.lock \
+		|| { echo "uv could not install the packages; trying pip"; \
+		$(PYTHON) -m pip install --quiet --require-hashes -r requirements.lock; }
+	VIRTUAL_ENV="$(CURDIR)/.venv" .venv/bin/uv pip install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+
+web/node_modules/.ready: web/package.json web/package-lock.json | setup
+	$(NPM) ci
+	@touch $@
+
+web/dist/.built: web/node_modules/.ready $(WEB_SOURCES)
+	$(NPM) run build
+	@touch $@

@@ -1,0 +1,1 @@
+"""Runs the platform: servers, databases, keys, services and the command line."""

@@ -1,0 +1,58 @@
+"""What can keep the platform from running. Each message is one line a person can act on."""
+
+from pathlib import Path
+
+
+class DeployError(Exception):
+    """Base of everything the command line reports in one line, with a non-zero exit."""
+
+
+class ServerFailed(DeployError):
+    """PostgreSQL or NATS did not start or did not get ready."""
+
+    def __init__(self, server: str, reason: str) -> None:
+        super().__init__(f"{server} did not start: {reason}")
+
+
+class ServiceFailed(DeployError):
+    """A service, or its migration, did not start or did not get ready."""
+
+    def __init__(self, service: str, reason: str) -> None:
+        super().__init__(f"{service} did not start: {reason}")
+        self.reason = reason
+
+
+class KeepsStopping(DeployError):
+    """A child stopped more often than restarting can mend."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(f"{name} keeps stopping, so everything was stopped: {reason}")
+
+
+class PortTaken(DeployError):
+    """Another program listens on the port."""
+
+    def __init__(self, port: int) -> None:
+        super().__init__(f"port {port} is taken by another program; choose another: make run PORT={port + 1}")
+
+
+class FolderInUse(DeployError):
+    """Another process holds the lock of a server's folder."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(f"{folder} is in use by another run")
+
+
+class AlreadyRunning(DeployError):
+    """A second start on the same folder."""
+
+    def __init__(self, url: str, pid: int) -> None:
+        super().__init__(f"already running at {url} (process {pid})")
+
+
+class DiskFull(DeployError):
+    """Too little free space to start without harm."""
+
+    def __init__(self, folder: Path, free: int, needed: int) -> None:
+        mebibyte = 1024 * 1024
+        super().__init__(f"only {free // mebibyte} MiB free at {folder}; starting needs {needed // mebibyte} MiB")

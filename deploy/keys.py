@@ -1,0 +1,63 @@
+"""The keys of a local run: made once, kept in one folder, private files readable by their owner only."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from deploy.secrets import read_json, read_or_make_secret, write_json
+
+
+@dataclass(frozen=True)
+class Keys:
+    """Where each key lies. Private keys are Ed25519 JWKs; `principal_keys` is a JWKS with the public one."""
+
+    folder: Path
+
+    @property
+    def principal_signing(self) -> Path:
+        """The gateway signs the internal principals with it."""
+        return self.folder / "principal-signing.json"
+
+    @property
+    def principal_keys(self) -> Path:
+        """The services verify the internal principals with it."""
+        return self.folder / "principal-keys.json"
+
+    @property
+    def token(self) -> Path:
+        """The gateway signs access tokens with it."""
+        return self.folder / "token.json"
+
+    def seal(self, service: str) -> Path:
+        """The service signs the roots of its audit seals with it."""
+        return self.folder / f"seal-{service}.json"
+
+    @property
+    def cursor_secret(self) -> str:
+        """64 hexadecimal digits that all services sign list cursors with."""
+        return read_or_make_secret(self.folder / "cursor-secret")
+
+
+def make_keys(folder: Path, services: tuple[str, ...]) -> Keys:
+    """Makes the keys that are missing; those that exist stay as they are."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    keys = Keys(folder.resolve())
+    for path in (keys.principal_signing, keys.token, *map(keys.seal, services)):
+        if not path.exists():
+            _make_private_key(path)
+    _publish(keys.principal_signing, keys.principal_keys)
+    return keys
+
+
+def _make_private_key(path: Path) -> None:
+    from joserfc.jwk import OKPKey
+
+    key = OKPKey.generate_key("Ed25519", {"use": "sig"}, private=True, auto_kid=True)
+    write_json(path, dict(key.as_dict(private=True)))
+
+
+def _publish(private: Path, public: Path) -> None:
+    """A JWKS with the public half, so that it always belongs to the private key beside it."""
+    from joserfc.jwk import OKPKey
+
+    key = OKPKey.import_key(read_json(private))
+    write_json(public, {"keys": [dict(key.as_dict(private=False))]})

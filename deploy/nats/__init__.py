@@ -1,0 +1,1 @@
+"""NATS with JetStream for one machine: the server from its wheel."""

@@ -1,0 +1,1 @@
+"""PostgreSQL for one machine: the server from its wheel, and the databases and roles in it."""

@@ -1,0 +1,94 @@
+"""The API keeps its conventions: every route authenticated, permitted to somebody, documented; one valid document."""
+
+import json
+import re
+from typing import Any
+
+import pytest
+from fastapi.routing import APIRoute
+from openapi_spec_validator import validate
+
+from chassis.openapi import merge
+from chassis.operation import Operation
+from deploy.environment import SERVICES
+from deploy.places import PUBLISHED
+from services.gateway.routing.rules import OWNERS
+from tests.architecture.apps import app_of
+
+# Answered before anybody is known, or about the process itself; the door guards what needs it.
+OPEN = {"issueToken", "signIn", "signOut", "streamEvents"}
+OPERATIONS = [
+    (service, path, method, operation)
+    for service in SERVICES
+    for path, methods in app_of(service).openapi()["paths"].items()
+    for method, operation in methods.items()
+]
+IDS = [f"{service}:{operation['operationId']}" for service, _, _, operation in OPERATIONS]
+
+
+def routes_of(service: str) -> list[APIRoute]:
+    """All routes that are in the document."""
+    found: list[APIRoute] = []
+
+    def collect(routes: Any) -> None:
+        for route in routes:
+            if isinstance(route, APIRoute) and route.include_in_schema:
+                found.append(route)
+            for inner in ("routes", "original_router"):
+                nested = getattr(route, inner, None)
+                if nested is not None and not isinstance(route, APIRoute):
+                    collect(getattr(nested, "routes", nested))
+
+    collect(app_of(service).router.routes)
+    return found
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_every_route_is_an_operation_that_authenticates_and_authorizes(service: str) -> None:
+    routes = routes_of(service)
+    assert len(routes) >= 10
+    assert {str(route.operation_id) for route in routes if not isinstance(route, Operation)} <= OPEN
+
+
+@pytest.mark.parametrize(("service", "path", "method", "operation"), OPERATIONS, ids=IDS)
+def test_every_operation_is_permitted_to_somebody_and_says_what_it_does(service: str, path: str, method: str, operation: Any) -> None:
+    name = operation["operationId"]
+    assert re.fullmatch(r"[a-z][A-Za-z0-9]+", name)
+    assert operation.get("summary") or operation.get("description")
+    assert {"401", "403"} <= set(operation["responses"])
+    if name not in OPEN or name == "streamEvents":
+        assert f'Action::"{name}"' in app_of(service).state.policy.text, "no policy permits it to anybody"
+    if path.startswith("/v1/"):
+        collection = path.split("/")[2]
+        assert OWNERS.get(collection, "gateway") == service, "the gateway would look for it elsewhere"
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_no_policy_permits_what_does_not_exist(service: str) -> None:
+    known = {operation["operationId"] for owner, _, _, operation in OPERATIONS if owner == service}
+    assert set(re.findall(r'Action::"(\w+)"', app_of(service).state.policy.text)) <= known
+
+
+def test_operation_ids_are_unique_and_the_document_is_valid() -> None:
+    names = [operation["operationId"] for _, _, _, operation in OPERATIONS]
+    assert len(names) == len(set(names))
+    validate(merge("Good Offices", [app_of(service).openapi() for service in SERVICES]))
+
+
+def test_the_published_openapi_is_up_to_date() -> None:
+    published = json.loads((PUBLISHED / "openapi.json").read_text())
+    assert published == merge("Good Offices", [app_of(service).openapi() for service in SERVICES]), "write it anew: make openapi"
+
+
+@pytest.mark.parametrize(("service", "path", "method", "operation"), OPERATIONS, ids=IDS)
+def test_what_can_be_read_bears_a_label(service: str, path: str, method: str, operation: Any) -> None:
+    """Every single resource that GET shows has its label, or is one of those that speak of no case."""
+    if method != "get" or not path.endswith("}") or operation["operationId"] in UNLABELLED:
+        return
+    schema = operation["responses"]["200"]["content"]["application/json"]["schema"]
+    name = schema["$ref"].rsplit("/", 1)[-1]
+    assert "label" in app_of(service).openapi()["components"]["schemas"][name]["properties"]
+
+
+# A client is an access right, a feed and its receipts are the platform's own plumbing: administrators' and owners' only.
+UNLABELLED = {"readClient", "readFeed", "readSubmission"}

@@ -1,0 +1,87 @@
+"""Real servers in a temporary folder, and a small project of four tiny services that runs with the real `deploy`."""
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from deploy.places import PROJECT
+from deploy.servers import NatsServer, PostgresServer, start_nats, start_postgres
+
+SERVICE = """
+async def answer(scope, receive, send):
+    if scope["type"] == "lifespan":
+        while (await receive())["type"] != "lifespan.shutdown":
+            await send({"type": "lifespan.startup.complete"})
+        await send({"type": "lifespan.shutdown.complete"})
+        return
+    await send({"type": "http.response.start", "status": 200, "headers": []})
+    await send({"type": "http.response.body", "body": b"ready"})
+
+
+def create_app():
+    return answer
+"""
+MIGRATION = """
+import psycopg
+from alembic import context
+
+with psycopg.connect(context.config.attributes["url"].replace("+psycopg", "")) as connection:
+    connection.execute("CREATE TABLE IF NOT EXISTS runs (at timestamptz DEFAULT clock_timestamp())")
+    connection.execute("INSERT INTO runs DEFAULT VALUES")
+"""
+BOOTSTRAP = """
+async def create_administrator(database_url):
+    return "first-client", "first-secret"
+"""
+LOAD = """
+import json
+
+
+async def load(base_url, credentials, administrator):
+    if administrator is not None:
+        people = [{"name": "administrator", "client_id": administrator[0], "client_secret": administrator[1]}]
+        credentials.write_text(json.dumps({"people": people}))
+"""
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    """A folder whose ancestors let others pass, unlike pytest's own under root."""
+    with tempfile.TemporaryDirectory(prefix="goodoffices-test-") as name:
+        Path(name).chmod(0o711)
+        yield Path(name)
+
+
+@pytest.fixture
+def postgres(folder: Path) -> Iterator[PostgresServer]:
+    """A server of its own, because these tests kill it."""
+    server = start_postgres(folder / "postgres")
+    yield server
+    server.erase()
+
+
+@pytest.fixture
+def nats(folder: Path) -> Iterator[NatsServer]:
+    """A server of its own, because these tests kill it."""
+    server = start_nats(folder / "nats")
+    yield server
+    server.erase()
+
+
+@pytest.fixture
+def project(folder: Path) -> Path:
+    """The real `deploy` beside four services that only answer that they are ready."""
+    home = folder / "project"
+    shutil.copytree(PROJECT / "deploy", home / "deploy", ignore=shutil.ignore_patterns("__pycache__", "exercise"))
+    files = {"deploy/exercise/load.py": LOAD, "services/gateway/identity/actions.py": BOOTSTRAP}
+    for service in ("liaison", "reports", "coordination", "gateway"):
+        files[f"services/{service}/app.py"] = SERVICE
+        files[f"services/{service}/migrations/env.py"] = MIGRATION
+        files[f"services/{service}/migrations/versions/.keep"] = ""
+    for name, text in files.items():
+        (home / name).parent.mkdir(parents=True, exist_ok=True)
+        (home / name).write_text(text, encoding="utf-8")
+    return home
