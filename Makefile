@@ -44,7 +44,7 @@ test: setup web chromium ## Run all tests, with real servers and a real browser
 	$(PYTHON) -m pytest -n 2
 
 bench: setup ## Measure what must be fast
-	$(PYTHON) -m pytest benchmarks -n 0
+	$(PYTHON) -m benchmarks
 
 chromium:
 	@if [ -x /usr/bin/chromium ]; then :; \

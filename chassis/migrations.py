@@ -1,19 +1,31 @@
 """What every service's migrations share: the alembic environment, and the protection of readable tables."""
 
-from alembic import context, op
-from sqlalchemy import MetaData, create_engine, pool
+import importlib
+import importlib.util
+import pkgutil
 
+from alembic import context, op
+from sqlalchemy import create_engine, pool
+
+from chassis.columns import Base
 from chassis.tables import ChassisTable
 from chassis.visibility import PREDICATE
 
 
-def run(metadata: MetaData) -> None:
-    """Run the service's migrations against `config.attributes["url"]` (called by each migrations/env.py)."""
+def run(base: type[Base]) -> None:
+    """Run the migrations of the service whose tables derive from `base`, against `config.attributes["url"]`.
+
+    Called by each migrations/env.py. All capabilities' tables are imported, so that `alembic check` sees them.
+    """
+    service = importlib.import_module(base.__module__.removesuffix(".base"))
+    for capability in pkgutil.iter_modules(service.__path__, f"{service.__name__}."):
+        if capability.ispkg and importlib.util.find_spec(f"{capability.name}.tables"):
+            importlib.import_module(f"{capability.name}.tables")
     engine = create_engine(context.config.attributes["url"], poolclass=pool.NullPool)
     with engine.connect() as connection:
         context.configure(
             connection=connection,
-            target_metadata=[metadata, ChassisTable.metadata],
+            target_metadata=[base.metadata, ChassisTable.metadata],
             transaction_per_migration=True,
             compare_type=True,
         )

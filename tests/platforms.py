@@ -81,3 +81,11 @@ def _good(answer: httpx.Response) -> Json:
     assert answer.is_success, f"{answer.request.method} {answer.request.url.path}: {answer.status_code} {answer.text[:800]}"
     found: Json = answer.json() if answer.content else {}
     return found
+
+
+async def fetch_token_aio(http: Any, platform: LoadedPlatform, name: str) -> str:
+    """An access token for a demo login, by aiohttp."""
+    entry = platform.credentials[name]
+    form = {"grant_type": "client_credentials", "client_id": entry["client_id"], "client_secret": entry["client_secret"]}
+    async with http.post(f"{platform.base_url}/oauth2/token", data=form) as answer:
+        return str((await answer.json())["access_token"])

@@ -1,6 +1,6 @@
-"""Alembic's entry for the gateway."""
+"""Alembic's entry for gateway."""
 
 from chassis.migrations import run
 from services.gateway.base import GatewayTable
 
-run(GatewayTable.metadata)
+run(GatewayTable)

@@ -28,15 +28,18 @@ logger = log(__name__)
 @routes.get("/events", operation_id=OPERATION, response_class=StreamingResponse, responses={200: {"content": {"text/event-stream": {}}}})
 async def stream_events(request: Request, last_event_id: Annotated[UUID | None, Header()] = None) -> StreamingResponse:
     """Events the caller may know of, as they happen; `Last-Event-ID` resumes behind an event. Fetch what they speak of."""
-    state = request.app.state
-    principal = state.principals.read(request.headers.get(PRINCIPAL_HEADER))
+    lines = await _open(request.app.state, request.headers.get(PRINCIPAL_HEADER), last_event_id)
+    return StreamingResponse(lines, media_type="text/event-stream", headers={"cache-control": "no-store", "x-accel-buffering": "no"})
+
+
+async def _open(state: Any, vouched: str | None, last_event_id: UUID | None) -> AsyncIterator[bytes]:
+    """The lines of a stream that begins behind `last_event_id`, or now."""
+    principal = state.principals.read(vouched)
     state.policy.require(principal, OPERATION)
     async with state.database.transaction(principal) as session:
         position = await position_of(session, last_event_id) if last_event_id else None
         start = position or await newest_position(session)
-    headers = {"cache-control": "no-store", "x-accel-buffering": "no"}
-    lost = last_event_id is not None and position is None
-    return StreamingResponse(_Stream(state, principal, start).lines(lost), media_type="text/event-stream", headers=headers)
+    return _Stream(state, principal, start).lines(lost=last_event_id is not None and position is None)
 
 
 class _Stream:

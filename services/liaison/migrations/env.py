@@ -3,4 +3,4 @@
 from chassis.migrations import run
 from services.liaison.base import LiaisonTable
 
-run(LiaisonTable.metadata)
+run(LiaisonTable)
