@@ -23,6 +23,7 @@ TYPES = {
     datetime: DateTime(timezone=True),
     str: Text(),
     list[str]: ARRAY(Text()),
+    list[dict[str, Any]]: JSONB(),
     dict[str, Any]: JSONB(),
 }
 

@@ -1,0 +1,1 @@
+"""Activities of the country teams and others: who does what, where (R21)."""

@@ -1,0 +1,28 @@
+"""Wires coordination."""
+
+from pathlib import Path
+
+from fastapi import FastAPI
+
+from chassis.app import Service, create_service
+from chassis.settings import Settings
+from services.coordination.activities.endpoints import routes as activities
+from services.coordination.exchange.endpoints import routes as exchange
+from services.coordination.exchange.subscribers import subscribers as exchange_subscribers
+from services.coordination.framework.endpoints import routes as framework
+from services.coordination.initiatives.endpoints import routes as initiatives
+from services.coordination.jobs import deliver_queued, sweep_mandates
+from services.coordination.mandates.endpoints import routes as mandates
+from services.coordination.organizations.endpoints import routes as organizations
+
+
+def create_app() -> FastAPI:
+    """The coordination service, with settings from the environment."""
+    service = Service(
+        name="coordination",
+        folder=Path(__file__).parent,
+        routers=[organizations, mandates, exchange, initiatives, framework, activities],
+        subscribers=[exchange_subscribers],
+        jobs=[deliver_queued, sweep_mandates],
+    )
+    return create_service(service, Settings())

@@ -1,0 +1,203 @@
+"""Reads and locks of exchange."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from chassis.database import principal_of
+from chassis.pagination import Paging, page_by_key
+from contracts.events.reports import IssuedSection
+from services.coordination.exchange.rules import Recipient, Verdict, decide, without_references
+from services.coordination.exchange.schemas import (
+    UNDELIVERED,
+    OrderState,
+    PackageContent,
+    PackageItem,
+    PackageOut,
+    PackageSection,
+    PackageState,
+    PackageStatement,
+)
+from services.coordination.exchange.tables import Item, Package, ReleaseDecision, StandingOrder
+from services.coordination.mandates.queries import remits_in_force
+from services.coordination.organizations.schemas import OrganizationState
+from services.coordination.organizations.tables import Organization
+
+_INSIDE = ("decision", "rule", "clause", "reason", "needs_head", "standing_order", "released_by", "released_at", "webhook_delivered_at")
+_EVERYWHERE = ("id", "recipient", "number", "state", "delivered_at", "acknowledged_at", "recalled_at", "version", "updated_at", "label")
+
+
+@dataclass(frozen=True)
+class PackageFilter:
+    """Which packages a list shows."""
+
+    recipient: str | None = None
+    state: PackageState | None = None
+    item: UUID | None = None
+
+
+def recipient_of(organization: Organization) -> Recipient:
+    """The organization, as the release decision looks at it."""
+    active = organization.state == OrganizationState.active
+    return Recipient(id=organization.id, name=organization.name, active=active, members=frozenset(organization.members))
+
+
+async def judge(session: AsyncSession, item: Item, organization: Organization) -> Verdict:
+    """The release decision of this moment (R13)."""
+    remits = await remits_in_force(session, [organization.id])
+    return decide(item.subject, recipient_of(organization), remits.get(organization.id, []))
+
+
+async def lock_item(session: AsyncSession, item_id: UUID, *, recalling: bool = False) -> Item | None:
+    """Our copy of an item, locked: shared by what delivers it, alone by its recall."""
+    query = select(Item).where(Item.id == item_id).execution_options(populate_existing=True)
+    return (await session.execute(query.with_for_update(read=not recalling))).scalars().one_or_none()
+
+
+async def lock_package(session: AsyncSession, package_id: UUID) -> Package:
+    """A package, locked. Organizations and items are locked before packages, by everybody."""
+    query = select(Package).where(Package.id == package_id).with_for_update().execution_options(populate_existing=True)
+    return (await session.execute(query)).scalars().one()
+
+
+async def lock_queued(session: AsyncSession, package_id: UUID) -> Package | None:
+    """A queued package, locked; None when another delivery has it or it is queued no more."""
+    query = (
+        select(Package)
+        .where(Package.id == package_id, Package.state == PackageState.queued)
+        .with_for_update(skip_locked=True)
+        .execution_options(populate_existing=True)
+    )
+    return (await session.execute(query)).scalars().one_or_none()
+
+
+async def lock_live(session: AsyncSession, *, recipient: str | None = None, item: UUID | None = None) -> list[Package]:
+    """Packages on their way or received, of a recipient or an item, locked in one order for everybody."""
+    live = (*UNDELIVERED, PackageState.delivered, PackageState.acknowledged)
+    query = select(Package).where(Package.state.in_(live)).order_by(Package.id).with_for_update()
+    if recipient:
+        query = query.where(Package.recipient == recipient)
+    if item:
+        query = query.where(Package.item_id == item)
+    return list((await session.execute(query.execution_options(populate_existing=True))).scalars())
+
+
+async def items_by_id(session: AsyncSession, keys: list[UUID]) -> dict[UUID, Item]:
+    """Those of the items that the principal may see."""
+    return {item.id: item for item in (await session.execute(select(Item).where(Item.id.in_(keys)))).scalars()}
+
+
+async def queued_packages(session: AsyncSession, limit: int = 100) -> list[UUID]:
+    """Ids of packages that wait for their delivery, oldest first."""
+    query = select(Package.id).where(Package.state == PackageState.queued).order_by(Package.id).limit(limit)
+    return list((await session.execute(query)).scalars())
+
+
+async def orders_for(session: AsyncSession, series: str) -> dict[str, StandingOrder]:
+    """The active standing orders for a series, by organization."""
+    query = select(StandingOrder).where(StandingOrder.series == series, StandingOrder.state == OrderState.active)
+    return {order.organization: order for order in (await session.execute(query)).scalars()}
+
+
+async def list_standing_orders(session: AsyncSession, paging: Paging, organization: str | None) -> dict[str, Any]:
+    """Standing orders, for an organization."""
+    query = select(StandingOrder)
+    if organization:
+        query = query.where(StandingOrder.organization == organization)
+    return await page_by_key(session, query, StandingOrder, paging)
+
+
+async def list_packages(session: AsyncSession, paging: Paging, wanted: PackageFilter) -> dict[str, Any]:
+    """Packages without content: that is given one by one, after a decision of that moment."""
+    query = select(Package)
+    if wanted.recipient:
+        query = query.where(Package.recipient == wanted.recipient)
+    if wanted.state:
+        query = query.where(Package.state == wanted.state)
+    if wanted.item:
+        query = query.where(Package.item_id == wanted.item)
+    page = await page_by_key(session, query, Package, paging)
+    return page | {"items": await present(session, page["items"])}
+
+
+async def find_packages(session: AsyncSession, key: UUID) -> list[Package]:
+    """The packages the principal may see under a package's or an item's id."""
+    query = select(Package).where((Package.id == key) | (Package.item_id == key))
+    return list((await session.execute(query)).scalars())
+
+
+async def past_decisions(session: AsyncSession, item_id: UUID, recipient: str) -> list[ReleaseDecision]:
+    """What was decided on an item for a recipient, newest first."""
+    query = select(ReleaseDecision).where(ReleaseDecision.item_id == item_id, ReleaseDecision.recipient == recipient)
+    return list((await session.execute(query.order_by(ReleaseDecision.seq.desc()).limit(200))).scalars())
+
+
+async def present(session: AsyncSession, packages: list[Package], *, whole: bool = False) -> list[PackageOut]:
+    """The packages as the caller may see them; content and, outside, the title only when `whole`."""
+    if not principal_of(session).is_centre:
+        return [_outside(package, whole) for package in packages]
+    items = await items_by_id(session, [package.item_id for package in packages])
+    return [_inside(package, items.get(package.item_id), whole) for package in packages]
+
+
+async def present_one(session: AsyncSession, package: Package) -> PackageOut:
+    """One package after a step, without content: answers are kept for repetition, and content must not be."""
+    await session.flush()
+    return (await present(session, [package]))[0]
+
+
+def _outside(package: Package, whole: bool) -> PackageOut:
+    content = _delivered(package) if whole else None
+    shown = {name: getattr(package, name) for name in _EVERYWHERE} | dict.fromkeys(_INSIDE)
+    item = PackageItem(type=package.item_type, id=None, reference=None, title=content.title if content else None)
+    return PackageOut.model_validate(shown | {"item": item, "content": content, "created_at": package.delivered_at})
+
+
+def _inside(package: Package, item: Item | None, whole: bool) -> PackageOut:
+    """Who may see a delivered package need not be allowed to see the item it was cut from."""
+    shown = {name: getattr(package, name) for name in (*_EVERYWHERE, *_INSIDE, "created_at")}
+    title = item.title if item else package.title
+    named = PackageItem(type=package.item_type, id=item and item.id, reference=item and item.reference, title=title)
+    content = (_delivered(package) or _preview(package, item)) if whole else None
+    return PackageOut.model_validate(shown | {"item": named, "content": content})
+
+
+def _delivered(package: Package) -> PackageContent | None:
+    if package.content is None:
+        return None
+    return PackageContent(title=package.title or "", sections=[PackageSection.model_validate(each) for each in package.content])
+
+
+def _preview(package: Package, item: Item | None) -> PackageContent | None:
+    """What the recipient would get."""
+    if item is None or package.state not in UNDELIVERED:
+        return None
+    return PackageContent(title=package.title or "", sections=compose(item, frozenset(package.sections), package.recipient))
+
+
+def compose(item: Item, allowed: frozenset[UUID], recipient: str) -> list[PackageSection]:
+    """The sections that may go, without anything that names what stays: no ids, no references, no other addressees."""
+    return [_section(section, recipient) for section in item.issued_sections if section.id in allowed]
+
+
+def title_for(item: Item, verdict: Verdict) -> str:
+    """The item's title, or where its label does not let it go, only what kind of text it is."""
+    return without_references(item.title) if verdict.title_allowed else item.series.replace("-", " ").capitalize()
+
+
+def _section(section: IssuedSection, recipient: str) -> PackageSection:
+    statements = [
+        PackageStatement(
+            kind=each.kind,
+            text=without_references(each.text),
+            likelihood=each.likelihood,
+            confidence=each.confidence,
+            evidence_count=each.evidence_count,
+        )
+        for each in section.statements
+    ]
+    label = section.label.model_copy(update={"releasable_to": [recipient]})
+    return PackageSection(title=without_references(section.title), label=label, statements=statements)

@@ -1,0 +1,182 @@
+"""Packages, decisions and standing orders as they come in and go out."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from contracts.labels import Label
+from contracts.vocabulary import Body, Slug
+from services.coordination.exchange.rules import Outcome
+
+ItemKey = Annotated[
+    str,
+    Field(
+        pattern=r"^[a-z-]{2,32}:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$",
+        examples=["report:0198c5e2-6d2e-7c3a-9d55-0a1f6a1a2b3c"],
+        description="<type>:<id>",
+    ),
+]
+
+
+class Series(StrEnum):
+    """A series that a standing order can name: a kind of report."""
+
+    situation_report = "situation-report"
+    flash = "flash"
+    weekly = "weekly"
+    thematic = "thematic"
+    early_warning_note = "early-warning-note"
+    council_briefing_input = "council-briefing-input"
+    joint_assessment = "joint-assessment"
+
+
+class PackageState(StrEnum):
+    """proposed > queued > delivered > acknowledged, or refused, or revoked before delivery, or recalled after it."""
+
+    proposed = "proposed"
+    queued = "queued"
+    delivered = "delivered"
+    acknowledged = "acknowledged"
+    refused = "refused"
+    revoked = "revoked"
+    recalled = "recalled"
+
+
+UNDELIVERED = (PackageState.proposed, PackageState.queued)
+RECEIVED = (PackageState.delivered, PackageState.acknowledged)
+
+
+class OrderState(StrEnum):
+    """Where a standing order stands."""
+
+    active = "active"
+    ended = "ended"
+
+
+class PackageItem(BaseModel):
+    """What a package is made of. Outside the Centre id and reference are null: gaps in them tell."""
+
+    type: str
+    id: UUID | None
+    reference: str | None
+    title: str | None
+
+
+class PackageStatement(BaseModel):
+    """A statement of a package; its evidence stays inside."""
+
+    kind: str
+    text: str
+    likelihood: str | None = None
+    confidence: str | None = None
+    evidence_count: int = 0
+
+
+class PackageSection(BaseModel):
+    """A section of a package, marked."""
+
+    title: str
+    label: Label
+    statements: list[PackageStatement]
+
+
+class PackageContent(BaseModel):
+    """What the recipient gets, or would get."""
+
+    title: str
+    sections: list[PackageSection]
+
+
+class PackageOut(BaseModel):
+    """A package. Its recipient sees neither the decision nor who made it, and no content once it is recalled."""
+
+    id: UUID
+    item: PackageItem
+    recipient: str
+    number: int | None
+    state: PackageState
+    decision: Outcome | None
+    rule: str | None
+    clause: str | None
+    reason: str | None
+    needs_head: bool | None
+    standing_order: UUID | None
+    released_by: str | None
+    released_at: datetime | None
+    delivered_at: datetime | None
+    webhook_delivered_at: datetime | None
+    acknowledged_at: datetime | None
+    recalled_at: datetime | None
+    content: PackageContent | None
+    version: int
+    created_at: datetime
+    updated_at: datetime
+    label: Label
+
+
+class SectionDecision(BaseModel):
+    """What was decided for one section."""
+
+    title: str
+    decision: Outcome
+    rule: str
+    reason: str
+
+
+class PastDecision(BaseModel):
+    """A decision as it was made."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    step: str
+    decided_at: datetime
+    decided_by: str
+    decision: Outcome
+    rule: str
+    clause: str | None
+    reason: str
+    needs_head: bool
+    sections: list[SectionDecision]
+
+
+class ReleaseDecisionOut(BaseModel):
+    """What would be decided now, and what was decided before, newest first."""
+
+    item: str
+    recipient: str
+    decision: Outcome
+    rule: str
+    clause: str | None
+    reason: str
+    needs_head: bool
+    reaches: list[str] = Field(description="Member States of the recipient: the Governments that would read it.")
+    sections: list[SectionDecision]
+    history: list[PastDecision]
+
+
+class StandingOrderBody(Body):
+    """A standing order to give."""
+
+    organization: Slug
+    series: Series
+
+
+class StandingOrderOut(BaseModel):
+    """A standing order."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    id: UUID
+    organization: str
+    series: Series
+    given_by: str
+    given_by_head: bool
+    state: OrderState
+    ended_at: datetime | None
+    version: int
+    created_at: datetime
+    updated_at: datetime
+    label: Label

@@ -1,0 +1,30 @@
+"""What exchange does on events of reports and of the gateway."""
+
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from chassis.inbox import Subscribers
+from contracts.events.gateway import PackageDelivered
+from contracts.events.reports import ReportIssued, ReportRecalled
+from services.coordination.exchange import actions
+
+subscribers = Subscribers()
+
+
+@subscribers.on(ReportIssued)
+async def copy_issued_report(session: AsyncSession, issued: ReportIssued) -> None:
+    """Keep our own copy of the report, and decide who gets it."""
+    await actions.receive_report(session, issued)
+
+
+@subscribers.on(ReportRecalled)
+async def recall_packages(session: AsyncSession, recalled: ReportRecalled) -> None:
+    """Take back what was made of the report."""
+    await actions.recall_item(session, UUID(str(recalled.id)))
+
+
+@subscribers.on(PackageDelivered)
+async def note_webhook_delivery(session: AsyncSession, delivered: PackageDelivered) -> None:
+    """Note that a webhook took the package: delivery, not acknowledgement (R16)."""
+    await actions.note_webhook_delivery(session, delivered)

@@ -1,0 +1,1 @@
+"""The framework: objectives per place and theme, and what covers them (R21)."""

@@ -1,0 +1,1 @@
+"""Organizations the Centre works with, and their member States."""
