@@ -16,6 +16,8 @@ from deploy.platform import Platform
 from deploy.progress import Progress
 from deploy.supervisor import Child, watch_children
 
+_STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
 
 class Stopped(KeyboardInterrupt):
     """Ctrl-C or SIGTERM arrived. Not an Exception, so that no step mistakes it for a failure, asyncio included."""
@@ -44,16 +46,20 @@ def stop_signals() -> Iterator[None]:
     """The first SIGINT, SIGTERM or SIGHUP raises Stopped in the main thread; later ones wait for the stop to end."""
 
     def stop(_number: int, _frame: FrameType | None) -> None:
-        for each in watched:
-            signal.signal(each, signal.SIG_IGN)
+        ignore_stop_signals()
         raise Stopped
 
-    # Under nohup a hang-up is ignored, and stays so.
-    hang_up = [] if signal.getsignal(signal.SIGHUP) == signal.SIG_IGN else [signal.SIGHUP]
-    watched = [signal.SIGINT, signal.SIGTERM, *hang_up]
-    for each in watched:
-        signal.signal(each, stop)
+    for each in _STOP_SIGNALS:
+        # Under nohup a hang-up is ignored, and stays so.
+        if each != signal.SIGHUP or signal.getsignal(each) != signal.SIG_IGN:
+            signal.signal(each, stop)
     yield
+
+
+def ignore_stop_signals() -> None:
+    """From here on everything is being stopped already; a second signal must not cut that short."""
+    for each in _STOP_SIGNALS:
+        signal.signal(each, signal.SIG_IGN)
 
 
 @contextmanager
@@ -77,8 +83,8 @@ def _sole_run(folder: Path, port: int) -> Iterator[None]:
 
 def _run(folder: Path, port: int, progress: Progress) -> None:
     platform = Platform(folder, port, progress.step, progress.say)
-    platform.start()
     try:
+        platform.bring_up()
         credentials = platform.folder / "credentials.json"
         with progress.step("Loading the exercise data"):
             _load(platform, credentials)
@@ -86,6 +92,7 @@ def _run(folder: Path, port: int, progress: Progress) -> None:
         children: list[Child] = [platform.postgres, platform.nats, *platform.services()]
         watch_children(children, progress.say, platform.write_record)
     finally:
+        ignore_stop_signals()
         platform.stop()
 
 

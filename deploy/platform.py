@@ -101,17 +101,21 @@ class Platform:
         Raises ServerFailed, ServiceFailed, FolderInUse.
         """
         try:
-            with self._step("Starting PostgreSQL and NATS"):
-                self.start_servers()
-            with self._step("Preparing the databases"):
-                self.prepare_databases()
-            with self._step("Migrating the databases"):
-                self.migrate()
-            with self._step("Starting the services"):
-                self.start_services()
+            self.bring_up()
         except BaseException:
             self.stop()
             raise
+
+    def bring_up(self) -> None:
+        """Like `start`, but what was started before a failure keeps running until `stop`."""
+        with self._step("Starting PostgreSQL and NATS"):
+            self.start_servers()
+        with self._step("Preparing the databases"):
+            self.prepare_databases()
+        with self._step("Migrating the databases"):
+            self.migrate()
+        with self._step("Starting the services"):
+            self.start_services()
 
     def start_servers(self) -> None:
         """Ends what a killed run left behind, starts both servers at once, then waits for both."""

@@ -5,6 +5,7 @@ from typing import Any
 import httpx
 
 from deploy.errors import DeployError
+from deploy.exercise.observations import today
 
 Json = dict[str, Any]
 
@@ -39,7 +40,7 @@ class Api:
         return await self._http.post(f"/v1{path}", json=body, headers=self._headers())
 
     def _headers(self, key: str | None = None) -> dict[str, str]:
-        return {"authorization": f"Bearer {self._token}"} | ({"idempotency-key": f"exercise {key}"} if key else {})
+        return {"authorization": f"Bearer {self._token}"} | ({"idempotency-key": f"exercise of {today().date()}: {key}"} if key else {})
 
 
 def _checked(answer: httpx.Response) -> Json:

@@ -21,10 +21,15 @@ _PLACES = [
 ]
 
 
+def today() -> datetime:
+    """This morning: a load that is repeated on the same day sends the very same data."""
+    return datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+
+
 def _row(number: int, country: str, area: str | None, position: tuple[float, float], theme: str, title: str, days: int) -> Json:
     return {
         "external_id": f"EX-{number:04d}",
-        "occurred_at": (datetime.now(UTC) - timedelta(days=days, hours=number % 7)).isoformat(),
+        "occurred_at": (today() - timedelta(days=days, hours=number % 7)).isoformat(),
         "country": country,
         "area": area,
         "latitude": position[0],

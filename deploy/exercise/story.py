@@ -1,10 +1,10 @@
 """The exercise's story, in the order in which it happened: invented places and parties, real rules."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from deploy.exercise.client import Api
-from deploy.exercise.observations import observations, unama_observations
+from deploy.exercise.observations import observations, today, unama_observations
 
 Apis = dict[str, Api]
 Json = dict[str, Any]
@@ -77,7 +77,7 @@ async def _talk(apis: Apis) -> None:
     made = [
         await officer.post("/parties", {"kind": kind, "name": name, "countries": countries}, key=name) for kind, name, countries in parties
     ]
-    start = datetime.now(UTC).replace(hour=9, minute=0, second=0, microsecond=0) + timedelta(days=14)
+    start = today() + timedelta(days=14, hours=9)
     for title, party, countries in [
         ("EXERCISE: Consultations on the water committees", made[0], ["TJK"]),
         ("EXERCISE: Meeting with the elders of the upper valley", made[1], ["KGZ", "TJK"]),
@@ -106,9 +106,7 @@ async def _talk(apis: Apis) -> None:
 async def _plan(apis: Apis) -> None:
     """Objectives, activities of two country teams, and an initiative of another organization."""
     officer = apis["coordination-officer"]
-    water = await officer.post(
-        "/objectives", _objective("TJK", "water-energy", "Communities share water without violence"), key="water"
-    )
+    water = await officer.post("/objectives", _objective("TJK", "water-energy", "Communities share water without violence"), key="water")
     await officer.post("/objectives", _objective("KGZ", "border", "Incidents at the border are settled by joint commissions"), key="border")
     await officer.post("/objectives", _objective("UZB", "environment", "Aral basin communities adapt to drought"), key="aral")
     for team, country, theme, title, objective in [
@@ -128,7 +126,7 @@ async def _plan(apis: Apis) -> None:
         "state": "Second round in preparation",
     }
     made = await officer.post("/initiatives", initiative, key="initiative")
-    step = {"text": "Offer the Centre's good offices for the second round", "due_on": str((datetime.now(UTC) + timedelta(days=21)).date())}
+    step = {"text": "Offer the Centre's good offices for the second round", "due_on": str((today() + timedelta(days=21)).date())}
     await officer.post(f"/initiatives/{made['id']}/steps", step, key="step")
 
 
