@@ -7,6 +7,7 @@ from fastapi import FastAPI
 from chassis.app import Service, create_service
 from chassis.settings import Settings
 from services.coordination.activities.endpoints import routes as activities
+from services.coordination.coverage.endpoints import routes as coverage
 from services.coordination.exchange.endpoints import routes as exchange
 from services.coordination.exchange.subscribers import subscribers as exchange_subscribers
 from services.coordination.framework.endpoints import routes as framework
@@ -21,7 +22,7 @@ def create_app() -> FastAPI:
     service = Service(
         name="coordination",
         folder=Path(__file__).parent,
-        routers=[organizations, mandates, exchange, initiatives, framework, activities],
+        routers=[organizations, mandates, exchange, initiatives, framework, activities, coverage],
         subscribers=[exchange_subscribers],
         jobs=[deliver_queued, sweep_mandates],
     )

@@ -1,7 +1,6 @@
 """Refusals of exchange."""
 
 from chassis.errors import Conflict, NotPermitted
-from services.coordination.exchange.rules import Verdict
 
 
 class HeadNeeded(NotPermitted):
@@ -19,8 +18,8 @@ class ReleaseRefused(Conflict):
 
     slug, title = "release-refused", "It may not be released"
 
-    def __init__(self, verdict: Verdict) -> None:
-        super().__init__(f"{verdict.rule}: {verdict.reason}", rule=verdict.rule, clause=verdict.clause)
+    def __init__(self, rule: str, clause: str | None, reason: str) -> None:
+        super().__init__(f"{rule}: {reason}", rule=rule, clause=clause)
 
 
 class AlreadyOrdered(Conflict):

@@ -10,7 +10,7 @@ from chassis.pagination import Page, PagingQuery
 from chassis.records import read_record
 from contracts.vocabulary import Place, Theme
 from services.coordination.framework import actions, queries
-from services.coordination.framework.schemas import CoverageOut, ObjectiveBody, ObjectiveOut
+from services.coordination.framework.schemas import ObjectiveBody, ObjectiveOut
 from services.coordination.framework.tables import Objective
 
 routes = router("framework")
@@ -32,9 +32,3 @@ async def list_objectives(session: Session, paging: PagingQuery, place: Place | 
 async def read_objective(objective_id: UUID, session: Session) -> Objective:
     """One objective."""
     return await read_record(session, Objective, objective_id, "objective")
-
-
-@routes.get("/coverage", response_model=CoverageOut)
-async def read_coverage(session: Session, place: Place | None = None, theme: Theme | None = None) -> dict[str, Any]:
-    """Where objectives have no activity, and where several organizations do the same."""
-    return await queries.read_coverage(session, place, theme)

@@ -1,14 +1,11 @@
-"""Reads of the framework, and coverage."""
+"""Reads of the framework."""
 
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.pagination import Paging, page_by_key
-from contracts.vocabulary import PLACES, THEMES
-from services.coordination.activities.queries import count_by_cell, count_unaligned
-from services.coordination.framework.rules import Doing, Key, cover
 from services.coordination.framework.tables import Objective
 
 
@@ -20,17 +17,3 @@ async def list_objectives(session: AsyncSession, paging: Paging, place: str | No
     if theme:
         query = query.where(Objective.theme == theme)
     return await page_by_key(session, query, Objective, paging)
-
-
-async def read_coverage(session: AsyncSession, place: str | None, theme: str | None) -> dict[str, Any]:
-    """Every cell of the framework, or those of a place or theme, as far as the caller sees objectives and activities."""
-    places = [place] if place else list(PLACES)
-    themes = [theme] if theme else list(THEMES)
-    doings = {key: Doing(count, organizations) for key, count, organizations in await count_by_cell(session)}
-    cells = cover([(each, other) for each in places for other in themes], await _objectives_by_cell(session), doings)
-    return {"places": places, "themes": themes, "cells": cells, "unaligned": await count_unaligned(session)}
-
-
-async def _objectives_by_cell(session: AsyncSession) -> dict[Key, int]:
-    query = select(Objective.place, Objective.theme, func.count()).group_by(Objective.place, Objective.theme)
-    return {(place, theme): count for place, theme, count in await session.execute(query)}

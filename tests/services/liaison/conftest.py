@@ -60,5 +60,3 @@ class Officer:
 def officer(liaison: httpx.AsyncClient, as_: Callable[..., Headers]) -> Officer:
     """A political officer."""
     return Officer(liaison, as_("political-officer"))
-
-

@@ -94,7 +94,7 @@ async def release_package(session: AsyncSession, package_id: UUID) -> Package:
     item = await read_record(session, Item, package.item_id, "item")
     verdict = await judge(session, item, organization)
     if verdict.outcome is Outcome.refuse:
-        raise ReleaseRefused(verdict)
+        raise ReleaseRefused(verdict.rule, verdict.clause, verdict.reason)
     principal = principal_of(session)
     if verdict.needs_head and not principal.has(HEAD):
         raise HeadNeeded(verdict.reaches)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from chassis.columns import new_id
 from contracts.vocabulary import PLACES, THEMES
-from services.coordination.framework.rules import Doing, state_of
+from services.coordination.coverage.rules import Doing, state_of
 from tests.services.coordination.conftest import Desk
 
 
