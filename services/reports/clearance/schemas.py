@@ -1,0 +1,17 @@
+"""What the steps of clearance are told."""
+
+from pydantic import Field
+
+from contracts.vocabulary import Body, Prose
+
+
+class Comment(Body):
+    """Why a text goes back."""
+
+    comment: Prose = Field(examples=["The figures of the second section need a second source."])
+
+
+class Reason(Body):
+    """Why a report is recalled; it stays inside."""
+
+    reason: Prose = Field(examples=["The incident did not take place."])

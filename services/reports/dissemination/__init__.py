@@ -1,0 +1,1 @@
+"""Dissemination: reports as pages and PDFs, and their recall."""

@@ -1,0 +1,1 @@
+"""Feeds: who delivers what happens on the ground, how far it is trusted, and whether it still speaks (R7)."""

@@ -1,0 +1,89 @@
+"""Observations and incidents over HTTP."""
+
+from dataclasses import replace
+from typing import Annotated, Any
+from uuid import UUID
+
+import h3
+from fastapi import Depends, Query
+from pydantic import AwareDatetime
+
+from chassis.operation import Session, router
+from chassis.pagination import Page, PagingQuery
+from contracts.vocabulary import Country, Theme
+from services.reports.incidents import actions, queries
+from services.reports.incidents.queries import Filters, IncidentSeen, ObservationSeen
+from services.reports.incidents.schemas import Feature, Grade, IncidentDetail, IncidentMap, IncidentOut, ObservationOut, Point
+
+routes = router("incidents")
+
+
+def _read_filters(
+    country: Country | None = None,
+    theme: Theme | None = None,
+    since: AwareDatetime | None = None,
+    until: AwareDatetime | None = None,
+    external_id: Annotated[str | None, Query(max_length=200, description="As its source named it.")] = None,
+) -> Filters:
+    return Filters(country=country, theme=theme, since=since, until=until, external_id=external_id)
+
+
+FiltersQuery = Annotated[Filters, Depends(_read_filters)]
+Text = Annotated[str | None, Query(max_length=200, description="Words in title or text.")]
+Box = Annotated[str | None, Query(max_length=100, description="west,south,east,north in degrees", examples=["60,35,75,45"])]
+
+
+@routes.get("/incidents", response_model=Page[IncidentOut])
+async def list_incidents(
+    session: Session, paging: PagingQuery, filters: FiltersQuery, bbox: Box = None, graded: bool | None = None, q: Text = None
+) -> dict[str, Any]:
+    """Incidents, newest first, as the accounts you may read tell them."""
+    return await queries.list_incidents(session, paging, replace(filters, bbox=bbox, graded=graded, q=q))
+
+
+@routes.get("/incidents/map", response_model=IncidentMap)
+async def map_incidents(session: Session, filters: FiltersQuery, resolution: Annotated[int, Query(ge=0, le=7)] = 4) -> IncidentMap:
+    """Incidents counted by H3 cell, as GeoJSON points at the cells' centres."""
+    return _as_geojson(await queries.map_incidents(session, filters, resolution))
+
+
+@routes.get("/incidents/{incident_id}", response_model=IncidentDetail)
+async def read_incident(incident_id: UUID, session: Session) -> IncidentSeen:
+    """One incident with its accounts side by side."""
+    return await queries.see_incident(session, incident_id)
+
+
+@routes.post("/incidents/{incident_id}/grade", response_model=IncidentDetail)
+async def grade_incident(incident_id: UUID, body: Grade, session: Session) -> IncidentSeen:
+    """Grade the information on an incident."""
+    return await actions.grade_incident(session, incident_id, body)
+
+
+@routes.get("/observations", response_model=Page[ObservationOut])
+async def list_observations(
+    session: Session, paging: PagingQuery, filters: FiltersQuery, incident: UUID | None = None, feed: str | None = None
+) -> dict[str, Any]:
+    """Observations, newest first."""
+    return await queries.list_observations(session, paging, incident, feed, filters)
+
+
+@routes.get("/observations/{observation_id}", response_model=ObservationOut)
+async def read_observation(observation_id: UUID, session: Session) -> ObservationSeen:
+    """One observation: what one source said."""
+    return await queries.see_observation(session, observation_id)
+
+
+@routes.post("/observations/{observation_id}/grade", response_model=ObservationOut)
+async def grade_observation(observation_id: UUID, body: Grade, session: Session) -> ObservationSeen:
+    """Grade what one source said."""
+    return await actions.grade_observation(session, observation_id, body)
+
+
+def _as_geojson(cells: list[tuple[int, int, dict[str, int]]]) -> IncidentMap:
+    features = []
+    for number, count, themes in cells:
+        cell = h3.int_to_str(number)
+        latitude, longitude = h3.cell_to_latlng(cell)
+        properties = {"cell": cell, "count": count, "themes": themes}
+        features.append(Feature(geometry=Point(coordinates=(longitude, latitude)), properties=properties))
+    return IncidentMap(features=features)

@@ -1,0 +1,122 @@
+"""Incidents and observations as they go out, and grades as they come in."""
+
+from datetime import datetime
+from typing import Any, Literal
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from contracts.labels import Label
+from contracts.vocabulary import Body, Credibility, Line, Reliability
+
+
+class Grade(Body):
+    """Reliability of the source and credibility of the information: two judgements, never merged."""
+
+    reliability: Reliability
+    credibility: Credibility = Field(description="1 confirmed … 5 improbable; 6 cannot be judged, which is no rank.")
+    reason: Line | None = None
+
+
+class Figure(BaseModel):
+    """A count as its source gave it."""
+
+    best: float | None = None
+    low: float | None = None
+    high: float | None = None
+
+
+class ObservationOut(BaseModel):
+    """What one source said. Grade and incident are the Centre's, and null outside it."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    id: UUID
+    external_id: str
+    feed: str
+    source: str
+    incident: UUID | None
+    occurred_at: datetime
+    country: str | None = Field(description="Null: undetermined, since the UN does not attribute territory by coordinates.")
+    area: str | None
+    latitude: float | None
+    longitude: float | None
+    themes: list[str]
+    title: str
+    text: str | None
+    language: str | None
+    figures: dict[str, dict[str, float | int | None]]
+    reliability: Reliability | None
+    credibility: Credibility | None
+    supersedes: UUID | None
+    superseded_by: UUID | None
+    version: int
+    created_at: datetime
+    updated_at: datetime
+    label: Label
+
+
+class IncidentOut(BaseModel):
+    """An incident as the accounts you may read tell it; other readers may see more or less of it."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    id: UUID
+    reference: str | None = Field(description="Null outside the Centre.")
+    title: str
+    occurred_at: datetime
+    country: str | None
+    countries: list[str]
+    area: str | None
+    latitude: float | None
+    longitude: float | None
+    themes: list[str]
+    observations: int
+    sources: list[str]
+    reliability: Reliability | None
+    credibility: Credibility | None
+    graded: bool
+    version: int
+    created_at: datetime
+    updated_at: datetime
+    label: Label
+
+
+class AccountOut(BaseModel):
+    """One source's account: its figures stand beside the others' and are never summed (R6)."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    observation: ObservationOut
+    source: str
+    figures: dict[str, dict[str, float | int | None]]
+    reliability: Reliability | None
+    credibility: Credibility | None
+
+
+class IncidentDetail(IncidentOut):
+    """An incident with its accounts, the first told first."""
+
+    accounts: list[AccountOut]
+
+
+class Point(BaseModel):
+    """GeoJSON point, WGS 84."""
+
+    type: Literal["Point"] = "Point"
+    coordinates: tuple[float, float]
+
+
+class Feature(BaseModel):
+    """A cell of the map with the number of incidents in it."""
+
+    type: Literal["Feature"] = "Feature"
+    geometry: Point
+    properties: dict[str, Any] = Field(examples=[{"cell": "8428309ffffffff", "count": 3, "themes": {"border": 3}}])
+
+
+class IncidentMap(BaseModel):
+    """GeoJSON of incidents by H3 cell."""
+
+    type: Literal["FeatureCollection"] = "FeatureCollection"
+    features: list[Feature]

@@ -1,0 +1,81 @@
+"""Observations, the incidents they tell of, and the grades of incidents."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import BigInteger, ForeignKey, Index, Integer, LargeBinary, SmallInteger, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from chassis.columns import Identified, Labelled, Versioned
+from services.reports.base import ReportsTable
+
+
+class Incident(Identified, ReportsTable):
+    """What happened. It says nothing by itself: title, place, themes and label are those of the accounts one may read.
+
+    Row-level security shows it to whoever may read one of its observations (docs/decisions/0010-incident-visibility.md).
+    """
+
+    __tablename__ = "incidents"
+
+    reference: Mapped[str] = mapped_column(unique=True)
+
+
+class Observation(Identified, Versioned, Labelled, ReportsTable):
+    """What one source said, as it said it. A corrected one stands beside the old, which names it in `superseded_by`.
+
+    It names feed, submission and incident without foreign keys: the one statement that writes it writes those too, in
+    its own transaction, and the checks would take as long as the rows (measured on 10,000 rows).
+    """
+
+    __tablename__ = "observations"
+    __table_args__ = (
+        UniqueConstraint("feed", "external_id", "content_hash"),
+        Index("ix_observations_place_time", "grid", "occurred_at", postgresql_where=text("superseded_by is null")),
+        Index("ix_observations_originator_incident", "originator", "incident_id"),
+    )
+
+    submission_id: Mapped[UUID]
+    row: Mapped[int] = mapped_column(Integer)
+    feed: Mapped[str]
+    source: Mapped[str]
+    external_id: Mapped[str]
+    content_hash: Mapped[bytes] = mapped_column(LargeBinary)
+    occurred_at: Mapped[datetime]
+    country: Mapped[str | None]
+    area: Mapped[str | None]
+    latitude: Mapped[float | None]
+    longitude: Mapped[float | None]
+    subject_themes: Mapped[list[str]]
+    title: Mapped[str]
+    text: Mapped[str | None]
+    language: Mapped[str | None]
+    figures: Mapped[dict[str, Any]]
+    # The H3 cell at resolution 7, its parents by bit arithmetic (queries.map_incidents), and the square for forming (rules).
+    cell: Mapped[int | None] = mapped_column(BigInteger)
+    grid: Mapped[int | None] = mapped_column(Integer)
+    incident_id: Mapped[UUID] = mapped_column(index=True)
+    supersedes: Mapped[UUID | None]
+    superseded_by: Mapped[UUID | None]
+    reliability: Mapped[str | None]
+    credibility: Mapped[int | None] = mapped_column(SmallInteger)
+    grade_reason: Mapped[str | None]
+    graded_by: Mapped[str | None]
+
+    @property
+    def places(self) -> list[str]:
+        """Its country; where that is not determined, the countries it is labelled with."""
+        return [self.country] if self.country else self.countries
+
+
+class IncidentGrade(Identified, Labelled, ReportsTable):
+    """A grade given to an incident. It is labelled like the accounts its giver saw, since it tells of them."""
+
+    __tablename__ = "incident_grades"
+
+    incident_id: Mapped[UUID] = mapped_column(ForeignKey("incidents.id"), index=True)
+    reliability: Mapped[str]
+    credibility: Mapped[int] = mapped_column(SmallInteger)
+    reason: Mapped[str | None]
+    graded_by: Mapped[str]

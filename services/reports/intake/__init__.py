@@ -1,0 +1,1 @@
+"""Intake: nothing sent is lost (R5)."""

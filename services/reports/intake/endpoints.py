@@ -1,0 +1,79 @@
+"""Deliveries over HTTP."""
+
+import hashlib
+from typing import Any
+from uuid import UUID
+
+from fastapi import Request, Response
+
+from chassis.operation import Session, router
+from chassis.pagination import Page, PagingQuery
+from chassis.records import read_record
+from services.reports.intake import actions, queries
+from services.reports.intake.actions import Delivery
+from services.reports.intake.schemas import NATIVE, RejectionOut, SubmissionOut
+from services.reports.intake.tables import Submission
+
+routes = router("intake")
+
+
+def _inlined(schema: Any, known: dict[str, Any]) -> Any:
+    """The schema without references, since its parts belong to no other operation."""
+    if isinstance(schema, list):
+        return [_inlined(each, known) for each in schema]
+    if not isinstance(schema, dict):
+        return schema
+    if "$ref" in schema:
+        return _inlined(known[schema["$ref"].rsplit("/", 1)[1]], known)
+    return {name: _inlined(value, known) for name, value in schema.items() if name != "$defs"}
+
+
+_SCHEMA = NATIVE.json_schema()
+_OBSERVATION = _inlined(_SCHEMA, _SCHEMA["$defs"])
+_BODY = {
+    "application/json": {"schema": {"type": "array", "items": _OBSERVATION}},
+    "application/x-ndjson": {"schema": {"type": "string", "description": "One native observation a line."}},
+    "text/csv": {"schema": {"type": "string", "description": "Header with native names; deaths_best …; themes separated by ;"}},
+}
+
+
+@routes.post(
+    "/feeds/{feed}/submissions",
+    status_code=202,
+    response_model=SubmissionOut,
+    openapi_extra={"requestBody": {"required": True, "content": _BODY}},
+)
+async def submit_observations(feed: str, request: Request, session: Session, response: Response) -> Submission:
+    """Deliver observations: a JSON list, newline-delimited JSON, or CSV. Refused rows are named, their neighbours kept."""
+    await actions.open_feed(session, feed)
+    submission = await actions.take_in(session, feed, await _read_delivery(request))
+    response.headers["location"] = f"/v1/submissions/{submission.id}"
+    return submission
+
+
+@routes.get("/submissions", response_model=Page[SubmissionOut])
+async def list_submissions(session: Session, paging: PagingQuery, feed: str | None = None) -> dict[str, Any]:
+    """Receipts, newest first."""
+    return await queries.list_submissions(session, paging, feed)
+
+
+@routes.get("/submissions/{submission_id}", response_model=SubmissionOut)
+async def read_submission(submission_id: UUID, session: Session) -> Submission:
+    """One receipt."""
+    return await read_record(session, Submission, submission_id, "submission")
+
+
+@routes.get("/submissions/{submission_id}/rejections", response_model=Page[RejectionOut])
+async def list_rejections(submission_id: UUID, session: Session, paging: PagingQuery) -> dict[str, Any]:
+    """The refused rows with their reasons, in order."""
+    return await queries.list_rejections(session, submission_id, paging)
+
+
+async def _read_delivery(request: Request) -> Delivery:
+    """The body as it streams in, hashed on the way; the limit is the middleware's."""
+    media_type = actions.check_media(request.headers.get("content-type", ""))
+    digest, parts = hashlib.sha256(), []
+    async for part in request.stream():
+        digest.update(part)
+        parts.append(part)
+    return Delivery(media_type, digest.hexdigest(), b"".join(parts))

@@ -1,0 +1,36 @@
+"""Reads of submissions."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from chassis.pagination import Paging, page_by_key
+from chassis.records import read_record
+from services.reports.intake.tables import Rejection, Submission
+
+
+async def list_submissions(session: AsyncSession, paging: Paging, feed: str | None) -> dict[str, Any]:
+    """Submissions, newest first."""
+    query = select(Submission)
+    if feed:
+        query = query.where(Submission.feed == feed)
+    return await page_by_key(session, query, Submission, paging)
+
+
+async def list_rejections(session: AsyncSession, submission_id: UUID, paging: Paging) -> dict[str, Any]:
+    """The refused rows of a submission in their order; NotFound when the caller may not see the submission."""
+    await read_record(session, Submission, submission_id, "submission")
+    query = select(Rejection).where(Rejection.submission_id == submission_id).order_by(Rejection.row).limit(paging.limit + 1)
+    if paging.after is not None:
+        query = query.where(Rejection.row > int(paging.after))
+    rows = list((await session.execute(query)).scalars())
+    more, rows = len(rows) > paging.limit, rows[: paging.limit]
+    return {"items": rows, "next": paging.cursor(str(rows[-1].row)) if more else None}
+
+
+async def first_receipt(session: AsyncSession, feed: str, media_type: str, sha256: str) -> Submission | None:
+    """The receipt given for the same bytes before (R5)."""
+    query = select(Submission).where(Submission.feed == feed, Submission.sha256 == sha256, Submission.media_type == media_type)
+    return (await session.execute(query)).scalar_one_or_none()

@@ -1,0 +1,114 @@
+"""What a row must hold to be an observation: pure decisions."""
+
+import json
+import re
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final, NamedTuple
+
+from contracts.labels import LabelBody
+from contracts.vocabulary import Sensitivity
+
+MAX_ROWS: Final = 100_000
+# A row that names more than a clock's error into the future is a slip of the pen, and would keep its place fresh for long (R11).
+AHEAD: Final = timedelta(hours=24)
+# UCDP begins in 1946, Mass Mobilization in 1990; what is older than the Soviet Union is not of this region's records.
+EARLIEST: Final = datetime(1922, 12, 30, tzinfo=UTC)
+
+
+class Flaw(NamedTuple):
+    """Why a row is refused, and where in it."""
+
+    pointer: str
+    reason: str
+
+
+class Speaker(NamedTuple):
+    """For whom a feed speaks, and up to what it may label."""
+
+    organization: str
+    access: Sensitivity
+
+
+def read_time(value: str, at: datetime) -> datetime | Flaw:
+    """RFC 3339 in UTC, or why not. Times before 1922 and more than a day after `at` are refused."""
+    try:
+        moment = datetime.fromisoformat(value)
+        if moment.tzinfo is None:
+            return Flaw("/occurred_at", "has no time zone; write it like 2026-03-01T10:00:00Z")
+        moment = moment.astimezone(UTC)
+    except (ValueError, OverflowError):
+        return Flaw("/occurred_at", "is not a time like 2026-03-01T10:00:00Z (RFC 3339)")
+    if moment < EARLIEST:
+        return Flaw("/occurred_at", f"is before {EARLIEST:%Y-%m-%d}")
+    if moment > at + AHEAD:
+        return Flaw("/occurred_at", "lies in the future")
+    return moment
+
+
+def check_place(native: Any) -> Flaw | None:
+    """A country, or both coordinates; one coordinate without the other is refused."""
+    latitude, longitude = native.get("latitude"), native.get("longitude")
+    if (latitude is None) != (longitude is None):
+        return Flaw("/longitude" if longitude is None else "/latitude", "is needed: a point has both coordinates")
+    if latitude is None and native.get("country") is None:
+        return Flaw("/country", "is needed, or latitude and longitude")
+    return None
+
+
+def check_label(label: LabelBody | None, speaker: Speaker) -> Flaw | None:
+    """Nobody speaks for another, or labels above its own access."""
+    if label is None:
+        return None
+    if label.originator not in (None, speaker.organization):
+        return Flaw("/label/originator", "is not your organization")
+    if label.sensitivity is not None and label.sensitivity.rank > speaker.access.rank:
+        return Flaw("/label/sensitivity", "is above your access")
+    return None
+
+
+NULL: Final = "\\N"
+_UNLABELLED: Final = "\t".join([NULL] * 5)
+_SPECIAL: Final = re.compile(r"[\\\n\r\t]")
+_CANONICAL: Final = json.JSONEncoder(sort_keys=True, separators=(",", ":"))
+
+
+def copy_line(row: Any, moment: datetime, cell: int | None, grid: int | None) -> str:
+    """An accepted row in PostgreSQL's COPY text format: the columns of tables.STAGED between row number and hash.
+
+    Equal rows give equal lines, whatever format they came in.
+    """
+    get = row.get
+    label = get("label")
+    return "\t".join(
+        (
+            copy_text(row["external_id"]), moment.isoformat(), get("country") or NULL, copy_text(get("area")),
+            _copy_number(get("latitude")), _copy_number(get("longitude")), _copy_list(sorted(set(get("themes", ())))),
+            copy_text(row["title"]), copy_text(get("text")), get("language") or NULL,
+            _CANONICAL.encode(figures) if (figures := get("figures")) else "{}",
+            _copy_number(cell), _copy_number(grid), _UNLABELLED if label is None else _copy_label(label),
+        )
+    )  # fmt: skip
+
+
+def _copy_label(label: LabelBody) -> str:
+    rank = None if label.sensitivity is None else label.sensitivity.rank
+    lists = (label.themes, label.countries, label.releasable_to)
+    return "\t".join((_copy_number(rank), label.tlp or NULL, *(NULL if each is None else _copy_list(each) for each in lists)))
+
+
+def copy_text(value: str | None) -> str:
+    """A text as a field of COPY's text format."""
+    if value is None:
+        return NULL
+    if not _SPECIAL.search(value):
+        return value
+    return value.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r").replace("\t", "\\t")
+
+
+def _copy_number(value: float | None) -> str:
+    return NULL if value is None else repr(value)
+
+
+def _copy_list(values: list[str]) -> str:
+    """Slugs and codes as an array. Quoted, since an unquoted null is no slug but nothing."""
+    return '{"' + '","'.join(values) + '"}' if values else "{}"

@@ -1,0 +1,95 @@
+"""Submissions, the rows they were refused, and the temporary tables a delivery passes through."""
+
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from chassis.columns import Identified, Labelled
+from services.reports.base import ReportsTable
+
+
+class Submission(Identified, Labelled, ReportsTable):
+    """One delivery and its receipt. The same bytes in the same format on the same feed are the same delivery (R5)."""
+
+    __tablename__ = "submissions"
+    __table_args__ = (UniqueConstraint("feed", "sha256", "media_type"),)
+
+    feed: Mapped[str]
+    media_type: Mapped[str]
+    sha256: Mapped[str]
+    status: Mapped[str]
+    received: Mapped[int]
+    accepted: Mapped[int]
+    duplicate: Mapped[int]
+    rejected: Mapped[int]
+
+
+class Rejection(ReportsTable):
+    """A refused row, with its reason (R5). It is read through its submission only, which bears the label."""
+
+    __tablename__ = "rejections"
+
+    submission_id: Mapped[UUID] = mapped_column(ForeignKey("submissions.id"), primary_key=True)
+    row: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    pointer: Mapped[str]
+    reason: Mapped[str]
+    raw: Mapped[str]
+
+
+STAGED: Final = (
+    "row", "external_id", "occurred_at", "country", "area", "latitude", "longitude", "subject_themes", "title", "text",
+    "language", "figures", "cell", "grid", "sensitivity", "tlp", "themes", "countries", "releasable_to", "content_hash",
+)  # fmt: skip
+"""The columns a delivery is copied into; label columns are null where the feed's default holds."""
+_PLAIN: Final = STAGED[: STAGED.index("sensitivity")]
+
+# COPY into a table with row-level security is refused, so rows come through temporary ones of the same columns.
+CREATE_STAGED: Final = f"create temp table staged on commit drop as select {', '.join(STAGED)} from observations with no data"
+CREATE_FRESH: Final = "create temp table fresh on commit drop as select *, false as opens from observations with no data"
+COPY_STAGED: Final = f"copy staged ({', '.join(STAGED)}) from stdin"
+COPY_REJECTIONS: Final = "copy rejections (submission_id, row, pointer, reason, raw) from stdin"
+
+SIFT: Final = f"""
+insert into fresh
+    (id, created_at, updated_at, version, submission_id, feed, source, originator, readers, {", ".join(_PLAIN)},
+     sensitivity, tlp, themes, countries, releasable_to, content_hash, supersedes, superseded_by, incident_id, opens)
+with unseen as (
+    select uuidv7() as id, uuidv7() as own_incident, * from staged where not exists (
+        select from observations known where known.feed = :feed
+            and known.external_id = staged.external_id and known.content_hash = staged.content_hash)
+)
+select unseen.id, :at, :at, 1, :submission, :feed, :organization, :organization, '{{}}',
+    {", ".join(f"unseen.{name}" for name in _PLAIN)},
+    coalesce(unseen.sensitivity, :sensitivity), coalesce(unseen.tlp, :tlp), coalesce(unseen.themes, unseen.subject_themes),
+    coalesce(unseen.countries, array[coalesce(unseen.country, :country)]), coalesce(unseen.releasable_to, :releasable_to),
+    unseen.content_hash, coalesce(lag(unseen.id) over versions, old.id), lead(unseen.id) over versions,
+    coalesce(old.incident_id, first_value(unseen.own_incident) over versions), old.id is null
+from unseen left join observations old
+    on old.feed = :feed and old.external_id = unseen.external_id and old.superseded_by is null
+window versions as (partition by unseen.external_id order by unseen.row)
+"""
+"""New rows and new versions out of `staged`: what is known by external_id and content is a duplicate (R5)."""
+
+STORE: Final = "insert into observations ({0}) select {0} from fresh order by row"
+SUPERSEDE: Final = """
+update observations old set superseded_by = fresh.id, updated_at = :at, version = old.version + 1,
+    sensitivity = greatest(old.sensitivity, fresh.sensitivity),
+    tlp = case when array_position(cast(:tlps as text[]), fresh.tlp) > array_position(cast(:tlps as text[]), old.tlp)
+        then fresh.tlp else old.tlp end
+from fresh where old.id = fresh.supersedes and not fresh.opens and old.feed = :feed and old.superseded_by is null
+"""
+"""The old version names the new one; a source that became stricter is obeyed for what it said before, too."""
+LABELS: Final = """
+with brought as (
+    select sensitivity, tlp, releasable_to, count(*) as number,
+        string_to_array(string_agg(distinct array_to_string(themes, ','), ','), ',') as themes,
+        string_to_array(string_agg(distinct array_to_string(countries, ','), ','), ',') as countries,
+        case when count(*) <= :limit then array_agg(id) end as observations,
+        case when count(*) <= :limit then array_agg(distinct incident_id) end as incidents
+    from fresh group by sensitivity, tlp, releasable_to
+)
+select sensitivity, tlp, releasable_to, number, themes, countries, observations, incidents from brought
+"""
+"""What the batch brought, by label: how many, on what, where, and the keys while they are not too many for one event."""

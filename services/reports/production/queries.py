@@ -1,0 +1,188 @@
+"""Reads of reports, and how a report looks to who asks."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from chassis.database import principal_of
+from chassis.pagination import Paging, page_by_key
+from chassis.records import read_record
+from services.reports.incidents.queries import see_incidents
+from services.reports.incidents.tables import Observation
+from services.reports.production.rules import Content, Evidence, Grading, ReportKind, Section, Statement, label_of_section, unsupported
+from services.reports.production.schemas import EvidenceOut, ReportOut, ReportState, SectionOut, StatementOut, StepOut
+from services.reports.production.tables import Report, ReportStep
+
+RECALLED_TITLE = "Recalled"
+Cited = tuple[str, UUID]
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a reader asks of reports."""
+
+    state: ReportState | None = None
+    kind: ReportKind | None = None
+    country: str | None = None
+    theme: str | None = None
+
+
+async def list_reports(session: AsyncSession, paging: Paging, filters: Filters) -> dict[str, Any]:
+    """Reports, newest first."""
+    query = select(Report)
+    if filters.state:
+        query = query.where(Report.state == filters.state)
+    if filters.kind:
+        query = query.where(Report.kind == filters.kind)
+    if filters.country:
+        query = query.where(Report.subject_countries.contains([filters.country]))
+    if filters.theme:
+        query = query.where(Report.subject_themes.contains([filters.theme]))
+    page = await page_by_key(session, query, Report, paging)
+    return page | {"items": await show_reports(session, page["items"])}
+
+
+async def read_report(session: AsyncSession, report_id: UUID) -> ReportOut:
+    """One report; NotFound when the caller may not read it."""
+    return await show_report(session, await read_record(session, Report, report_id, "report"))
+
+
+async def show_report(session: AsyncSession, report: Report) -> ReportOut:
+    """The report as the caller sees it."""
+    return (await show_reports(session, [report]))[0]
+
+
+async def show_reports(session: AsyncSession, reports: Sequence[Report]) -> list[ReportOut]:
+    """The reports as the caller sees them: inside the Centre whole, outside without what leads back to evidence and people."""
+    inside = principal_of(session).is_centre
+    steps = await steps_of(session, [report.id for report in reports])
+    if not inside:
+        return [_outside(report, steps[report.id]) for report in reports]
+    gradings = await grade_cited(session, {cited for report in reports for cited in report.body.cited})
+    return [_whole(report, steps[report.id], gradings) for report in reports]
+
+
+async def steps_of(session: AsyncSession, keys: Sequence[UUID]) -> dict[UUID, list[ReportStep]]:
+    """The steps of reports that the caller may read, in order."""
+    found: dict[UUID, list[ReportStep]] = defaultdict(list)
+    query = select(ReportStep).where(ReportStep.report_id.in_(keys)).order_by(ReportStep.report_id, ReportStep.number)
+    for step in (await session.execute(query)).scalars():
+        found[step.report_id].append(step)
+    return found
+
+
+async def grade_cited(session: AsyncSession, cited: Iterable[Cited]) -> dict[Cited, Grading]:
+    """How what is cited is graded now, as far as the caller may read it."""
+    incidents, observations = await read_cited(session, cited)
+    graded: dict[Cited, Grading] = {}
+    for key, evidence, grading in [*incidents, *observations]:
+        graded[evidence.type, key] = grading
+    return graded
+
+
+async def read_cited(session: AsyncSession, cited: Iterable[Cited]) -> tuple[list[Any], list[Any]]:
+    """Incidents and observations among `cited` that the caller may read: key, evidence as it stands now, grading."""
+    wanted = list(cited)
+    seen = await see_incidents(session, [key for kind, key in wanted if kind == "incident"])
+    incidents = [
+        (key, _evidence("incident", key, each, each.countries), Grading(reliability=each.reliability, credibility=each.credibility))
+        for key, each in seen.items()
+    ]
+    query = select(Observation).where(Observation.id.in_([key for kind, key in wanted if kind == "observation"]))
+    observations = [
+        (each.id, _evidence("observation", each.id, each, each.places), Grading(reliability=each.reliability, credibility=each.credibility))
+        for each in (await session.execute(query)).scalars()
+    ]
+    return incidents, observations
+
+
+def _evidence(kind: Any, key: UUID, record: Any, places: list[str]) -> Evidence:
+    themes = record.themes if kind == "incident" else record.subject_themes
+    return Evidence(type=kind, id=key, label=record.label, occurred_at=record.occurred_at, places=places, themes=themes)
+
+
+def _whole(report: Report, steps: list[ReportStep], gradings: dict[Cited, Grading]) -> ReportOut:
+    content = report.body
+    # An issued text was supported when it was issued, and does not change any more (R10).
+    flawed = {} if report.issued else unsupported(content, gradings)
+    sections = [_section(each, content, report, flawed) for each in content.sections]
+    return _out(report, steps, sections, content.authors)
+
+
+def _section(section: Section, content: Content, report: Report, flawed: dict[UUID, str]) -> SectionOut:
+    label = label_of_section(section, content, report.declared_label)
+    statements = [_statement(each, flawed) for each in section.statements]
+    return SectionOut(id=section.id, title=section.title, facet=section.facet, label=label, statements=statements)
+
+
+def _statement(statement: Statement, flawed: dict[UUID, str]) -> StatementOut:
+    return StatementOut(
+        **statement.model_dump(include={"id", "kind", "text", "likelihood", "confidence", "authors"}),
+        author=statement.authors[-1] if statement.authors else None,
+        evidence=[EvidenceOut(type=each.type, id=each.id) for each in statement.evidence],
+        evidence_count=len(statement.evidence),
+        flags=["unsupported"] if statement.id in flawed else [],
+    )
+
+
+def _out(report: Report, steps: list[ReportStep], sections: list[SectionOut], authors: list[str]) -> ReportOut:
+    return ReportOut(
+        **{name: getattr(report, name) for name in _PLAIN},
+        countries=report.subject_countries,
+        themes=report.subject_themes,
+        authors=authors,
+        sections=sections,
+        steps=[_step(each) for each in steps],
+        review_owed=_owes_review(report, steps),
+    )
+
+
+_PLAIN = (
+    "id", "reference", "kind", "title", "state", "content_hash", "addressees", "issued_at", "recalled_at",
+    "version", "created_at", "updated_at", "label", "declared_label",
+)  # fmt: skip
+
+
+def _step(step: ReportStep) -> StepOut:
+    return StepOut(
+        step=step.step,
+        by=step.by,
+        at=step.at,
+        comment=step.comment,
+        content_hash=step.content_hash,
+        voided=step.voided_at is not None,  # type: ignore[arg-type]
+    )
+
+
+def _owes_review(report: Report, steps: list[ReportStep]) -> bool:
+    """A flash is reviewed after (R9)."""
+    issued = [step.number for step in steps if step.step == "issued"]
+    return (
+        report.kind == ReportKind.flash and bool(issued) and not any(step.step == "reviewed" and step.number > issued[0] for step in steps)
+    )
+
+
+def _outside(report: Report, steps: list[ReportStep]) -> ReportOut:
+    """Outside the Centre: the text without evidence, authors and the inner steps; of a recalled one a tombstone (R10)."""
+    whole = _whole(report, [step for step in steps if step.step in ("issued", "recalled")], {})
+    sections = [each.model_copy(update={"statements": [_stripped(s) for s in each.statements]}) for each in whole.sections]
+    told = [step.model_copy(update={"by": "centre", "comment": None}) for step in whole.steps]
+    seen = {"sections": sections, "steps": told, "authors": [], "declared_label": report.label, "review_owed": False}
+    if report.state == ReportState.recalled:
+        seen |= {"sections": [], "title": RECALLED_TITLE, "addressees": {}, "countries": [], "themes": []}
+    return ReportOut.model_validate(whole.model_dump() | {name: _plain(value) for name, value in seen.items()})
+
+
+def _stripped(statement: StatementOut) -> StatementOut:
+    return statement.model_copy(update={"evidence": [], "authors": [], "author": None, "flags": []})
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_plain(each) for each in value]
+    return value.model_dump() if hasattr(value, "model_dump") else value
