@@ -86,13 +86,20 @@ def _lifespan(service: Service) -> Any:
         try:
             yield
         finally:
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
+            await _end_all(tasks)
             await state.bus.close()
             await state.database.close()
 
     return run
+
+
+async def _end_all(tasks: "list[asyncio.Future[None]]") -> None:
+    """Cancel until all have ended: on Python 3.11 `wait_for` loses a cancellation that comes together with its result."""
+    pending = set(tasks)
+    while pending:
+        for task in pending:
+            task.cancel()
+        _, pending = await asyncio.wait(pending, timeout=0.5)
 
 
 def _end_loudly(task: "asyncio.Future[None]") -> None:

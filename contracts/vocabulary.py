@@ -142,3 +142,9 @@ class Body(BaseModel):
     @classmethod
     def _storable(cls, value: Any) -> Any:
         return refuse_unstorable(value)
+
+
+class Reason(Body):
+    """Why something is taken back, ended or refused."""
+
+    reason: Prose = Field(examples=["By the note verbale of 3 May."])

@@ -143,6 +143,19 @@ def test_a_service_that_cannot_start_says_why(start: Callable[..., Run], project
     assert run.said.splitlines()[-1] == "error: reports did not start: RuntimeError: no ink"
 
 
+def test_a_signal_during_a_failed_start_does_not_cut_the_stop_short(start: Callable[..., Run], project: Path) -> None:
+    load = "async def load(base_url, credentials, administrator):\n    raise OSError(28, 'No space left on device')\n"
+    (project / "deploy/exercise/load.py").write_text(load, encoding="utf-8")
+    run = start(free_port(), ready=False)
+    _wait_for(lambda: (run.local / "run.json").exists() and len(run.record()["processes"]) == 4)
+    pids = run.pids()
+    _wait_for(lambda: _gone(pids["gateway"]))
+    run.process.send_signal(signal.SIGINT)
+    assert run.process.wait(timeout=30) == 1
+    assert run.said.splitlines()[-1].startswith("error: No space left on device")
+    assert [name for name, pid in pids.items() if not _gone(pid)] == []
+
+
 def test_a_full_disk_is_said_before_anything_starts(folder: Path) -> None:
     with pytest.raises(DiskFull, match="MiB free at"):
         require_space(folder, needed=2**62)

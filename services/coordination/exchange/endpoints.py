@@ -8,7 +8,7 @@ from fastapi import Depends, Query, Response
 from chassis.operation import Session, created, router
 from chassis.pagination import Page, PagingQuery
 from chassis.records import read_record
-from contracts.vocabulary import Slug
+from contracts.vocabulary import Reason, Slug
 from services.coordination.exchange import actions, queries
 from services.coordination.exchange.queries import PackageFilter
 from services.coordination.exchange.schemas import (
@@ -20,7 +20,6 @@ from services.coordination.exchange.schemas import (
     StandingOrderOut,
 )
 from services.coordination.exchange.tables import StandingOrder
-from services.coordination.organizations.schemas import Reason
 
 routes = router("exchange")
 

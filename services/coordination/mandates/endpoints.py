@@ -8,12 +8,11 @@ from fastapi import Response
 from chassis.operation import Session, created, router
 from chassis.pagination import Page, PagingQuery
 from chassis.records import read_record
-from contracts.vocabulary import Slug
+from contracts.vocabulary import Reason, Slug
 from services.coordination.exchange.actions import review_packages
 from services.coordination.mandates import actions, queries
 from services.coordination.mandates.schemas import MandateBody, MandateOut, MandateState
 from services.coordination.mandates.tables import Mandate
-from services.coordination.organizations.schemas import Reason
 
 routes = router("mandates")
 

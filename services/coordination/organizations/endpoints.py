@@ -7,10 +7,10 @@ from fastapi import Response
 from chassis.operation import Session, created, router
 from chassis.pagination import Page, PagingQuery
 from chassis.records import read_record
-from contracts.vocabulary import Slug
+from contracts.vocabulary import Reason, Slug
 from services.coordination.exchange.actions import revoke_everything
 from services.coordination.organizations import actions, queries
-from services.coordination.organizations.schemas import OrganizationBody, OrganizationOut, OrganizationState, Reason
+from services.coordination.organizations.schemas import OrganizationBody, OrganizationOut, OrganizationState
 from services.coordination.organizations.tables import Organization
 
 routes = router("organizations")

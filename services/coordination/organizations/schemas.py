@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from contracts.labels import Label, LabelBody
-from contracts.vocabulary import Body, Line, Prose, Slug
+from contracts.vocabulary import Body, Line, Slug
 
 
 class OrganizationKind(StrEnum):
@@ -44,12 +44,6 @@ class OrganizationBody(Body):
     kind: OrganizationKind
     members: States = Field(default_factory=list, description="Member or participating States whose Governments it reaches.")
     label: LabelBody | None = None
-
-
-class Reason(Body):
-    """Why."""
-
-    reason: Prose
 
 
 class OrganizationOut(BaseModel):

@@ -8,9 +8,9 @@ from fastapi import Response
 from chassis.operation import Session, created, router
 from chassis.pagination import Page, PagingQuery
 from chassis.records import read_record
-from contracts.vocabulary import Country
+from contracts.vocabulary import Country, Reason
 from services.liaison.concurrence import actions, queries
-from services.liaison.concurrence.schemas import ConcurrenceBody, ConcurrenceOut, ConcurrenceState, Reason
+from services.liaison.concurrence.schemas import ConcurrenceBody, ConcurrenceOut, ConcurrenceState
 from services.liaison.concurrence.tables import Concurrence
 from services.liaison.engagements.actions import suspend_leaning
 

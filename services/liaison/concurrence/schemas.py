@@ -50,12 +50,6 @@ class ConcurrenceBody(Body):
         return self
 
 
-class Reason(Body):
-    """Why."""
-
-    reason: Prose
-
-
 class ConcurrenceOut(BaseModel):
     """A concurrence."""
 

@@ -8,8 +8,7 @@ from fastapi import Response
 from chassis.operation import Session, created, router
 from chassis.pagination import Page, PagingQuery
 from chassis.records import read_record
-from contracts.vocabulary import Country
-from services.liaison.concurrence.schemas import Reason
+from contracts.vocabulary import Country, Reason
 from services.liaison.engagements import actions, queries
 from services.liaison.engagements.schemas import EngagementBody, EngagementOut, EngagementState
 from services.liaison.engagements.tables import Engagement

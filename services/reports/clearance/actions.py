@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.columns import now
 from chassis.database import principal_of
-from chassis.errors import WrongState
+from chassis.errors import NotPermitted, WrongState
 from chassis.outbox import announce
 from chassis.records import change_record
 from contracts.events.reports import ClearanceAdvanced, IssuedSection, IssuedStatement, ReportIssued, ReportRecalled
@@ -22,6 +22,8 @@ from services.reports.production.rules import Content, ReportKind, label_of_sect
 from services.reports.production.schemas import ReportState
 from services.reports.production.tables import Report
 
+CLEARING_ROLE = "head-of-centre"
+
 
 async def submit_report(session: AsyncSession, report_id: UUID) -> Report:
     """Hand a draft to review."""
@@ -31,9 +33,7 @@ async def submit_report(session: AsyncSession, report_id: UUID) -> Report:
 
 async def review_report(session: AsyncSession, report_id: UUID) -> Report:
     """Review a text that is none of one's own. OwnText for its authors. A flash is reviewed after it was issued, too."""
-    report = await _begin(session, report_id, "review")
-    if refuse_review(principal_of(session).client_id, report.body.authors):
-        raise OwnText
+    report = await _begin(session, report_id, "review", own_text=False)
     if report.state == ReportState.issued:
         await record_step(session, report, "reviewed")
         report.updated_at = now()
@@ -44,7 +44,9 @@ async def review_report(session: AsyncSession, report_id: UUID) -> Report:
 
 async def clear_report(session: AsyncSession, report_id: UUID) -> Report:
     """Clear a reviewed text; a flash is reviewed and cleared in one. OwnText or SamePerson for who may not."""
-    report = await _begin(session, report_id, "clear")
+    report = await _begin(session, report_id, "clear", own_text=False)
+    if not principal_of(session).has(CLEARING_ROLE):
+        raise NotPermitted("Clearing a text is the Head's.")
     steps = await _taken(session, report)
     refusal = refuse_clearing(principal_of(session).client_id, report.body.authors, steps, report.content_hash, report.kind)
     if refusal is not None:
@@ -97,8 +99,11 @@ async def recall_report(session: AsyncSession, report_id: UUID, reason: str) -> 
     return report
 
 
-async def _begin(session: AsyncSession, report_id: UUID, step: str) -> Report:
+async def _begin(session: AsyncSession, report_id: UUID, step: str, *, own_text: bool = True) -> Report:
+    """The report, locked. Without `own_text` its authors are refused, before anything else is said."""
     report = await change_record(session, Report, report_id, "report")
+    if not own_text and refuse_review(principal_of(session).client_id, report.body.authors):
+        raise OwnText
     allowed = starts_of(step, report.kind)
     if report.state not in allowed:
         raise WrongState("report", report.state, [str(state) for state in allowed])

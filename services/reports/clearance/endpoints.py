@@ -3,8 +3,9 @@
 from uuid import UUID
 
 from chassis.operation import Session, router
+from contracts.vocabulary import Reason
 from services.reports.clearance import actions
-from services.reports.clearance.schemas import Comment, Reason
+from services.reports.clearance.schemas import Comment
 from services.reports.production.queries import show_report
 from services.reports.production.schemas import ReportOut
 

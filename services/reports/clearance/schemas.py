@@ -9,9 +9,3 @@ class Comment(Body):
     """Why a text goes back."""
 
     comment: Prose = Field(examples=["The figures of the second section need a second source."])
-
-
-class Reason(Body):
-    """Why a report is recalled; it stays inside."""
-
-    reason: Prose = Field(examples=["The incident did not take place."])

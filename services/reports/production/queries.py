@@ -155,7 +155,7 @@ def _step(step: ReportStep) -> StepOut:
         at=step.at,
         comment=step.comment,
         content_hash=step.content_hash,
-        voided=step.voided_at is not None,  # type: ignore[arg-type]
+        voided=step.voided_at is not None,
     )
 
 

@@ -67,7 +67,7 @@ async def test_r9_who_reviewed_does_not_clear(team: Team, desk: Make) -> None:
     made = await team.advance(await team.draft(), "submit")
     both = desk("head-of-centre", client_id="both")
     await both.post(f"/reports/{made['id']}/review")
-    assert (await both.post(f"/reports/{made['id']}/clear", status=403))["type"].endswith("/same-reviewer")
+    assert (await both.post(f"/reports/{made['id']}/clear", status=403))["type"].endswith("/same-person")
     await team.head.post(f"/reports/{made['id']}/clear")
 
 
@@ -109,19 +109,20 @@ async def test_r8_issue_refuses_a_statement_without_graded_evidence(team: Team, 
 
 async def test_r8_evidence_that_is_not_there_or_not_to_be_known_is_refused_alike(team: Team, desk: Make) -> None:
     absent = {"type": "incident", "id": "01999999-0000-7000-8000-000000000000"}
-    nonsense = {"type": "observation", "id": "no-id"}
-    refused = await team.analyst.post("/reports", report(statement(evidence=[absent, nonsense])), 422)
-    assert [each["pointer"] for each in refused["errors"]] == [f"/sections/0/statements/0/evidence/{n}" for n in (0, 1)]
+    for unknown in (absent, {"type": "observation", "id": "no-id"}, {"type": "statement", "id": "no-key"}):
+        refused = await team.analyst.post("/reports", report(statement(evidence=[unknown])), 422)
+        assert refused["errors"][0]["pointer"] == "/sections/0/statements/0/evidence/0/id"
 
 
 async def test_r10_an_issued_report_is_immutable_and_a_recall_leaves_a_tombstone(team: Team) -> None:
     issued = await team.advance(await team.draft(), "submit", "review", "clear", "issue")
     body = report(statement("Other words.", evidence=citing(team.incident)))
-    assert (await team.analyst.put(f"/reports/{issued['id']}", body, issued["version"], 409))["type"].endswith("/immutable")
+    assert (await team.analyst.put(f"/reports/{issued['id']}", body, issued["version"], 409))["type"].endswith("/wrong-state")
     await team.head.post(f"/reports/{issued['id']}/recall", {"reason": "A source retracted."})
     tombstone = await team.head.get(f"/reports/{issued['id']}")
-    assert (tombstone["state"], tombstone["recall_reason"]) == ("recalled", "A source retracted.")
-    await team.hq.get(f"/reports/{issued['id']}/html", 404)
+    assert (tombstone["state"], tombstone["steps"][-1]["comment"]) == ("recalled", "A source retracted.")
+    assert (await team.hq.get(f"/reports/{issued['id']}"))["sections"] == []
+    await team.hq.get(f"/reports/{issued['id']}/html", 410)
 
 
 async def test_hq_reads_what_was_issued_to_it_and_no_draft(team: Team) -> None:

@@ -153,7 +153,7 @@ async def test_the_set_based_rule_is_the_pure_rule(analyst: Desk, tajik_team: De
     chance, pairs = random.Random(7), []
     for number in range(150):
         at = datetime(1930, 1, 1, tzinfo=UTC) + timedelta(days=30 * number)
-        a = {"latitude": chance.uniform(35, 55), "longitude": chance.uniform(46, 87), "occurred_at": at.isoformat()}
+        a: Json = {"latitude": chance.uniform(35, 55), "longitude": chance.uniform(46, 87), "occurred_at": at.isoformat()}
         b = {
             "latitude": a["latitude"] + chance.uniform(-0.25, 0.25),
             "longitude": a["longitude"] + chance.uniform(-0.3, 0.3),
@@ -194,7 +194,7 @@ async def test_references_leave_no_gap(analyst: Desk, tajik_team: Desk, row: Row
 
 async def test_the_map_counts_incidents_and_not_accounts(analyst: Desk, told: tuple[Json, Json]) -> None:
     at = datetime.fromisoformat(told[0]["occurred_at"])
-    window = {"since": (at - timedelta(hours=1)).isoformat(), "until": (at + timedelta(hours=21)).isoformat()}
+    window: Json = {"since": (at - timedelta(hours=1)).isoformat(), "until": (at + timedelta(hours=21)).isoformat()}
     for resolution in (0, 4, 7):
         found = await analyst.get("/incidents/map", resolution=resolution, theme="border", **window)
         assert found["type"] == "FeatureCollection"

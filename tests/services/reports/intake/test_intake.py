@@ -17,10 +17,10 @@ FEED = "unct-tjk"
 
 async def test_r5_refused_rows_are_named_and_their_neighbours_kept(tajik_team: Desk, analyst: Desk, row: Row) -> None:
     good, bad = row(), row(latitude=91.0)
-    receipt = await tajik_team.deliver(FEED, [good, bad, {"external_id": "x"}, "text", row()])
+    receipt = await tajik_team.deliver(FEED, [good, bad, {"external_id": "x"}, {}, row()])
     assert [receipt[name] for name in ("received", "accepted", "duplicate", "rejected")] == [5, 2, 0, 3]
     refused = await tajik_team.get(f"/submissions/{receipt['id']}/rejections")
-    assert [(each["row"], each["pointer"]) for each in refused["items"]] == [(2, "/latitude"), (3, "/occurred_at"), (4, "")]
+    assert [(each["row"], each["pointer"]) for each in refused["items"]] == [(2, "/latitude"), (3, "/occurred_at"), (4, "/external_id")]
     assert all(each["reason"] for each in refused["items"])
     assert json.loads(refused["items"][0]["raw"])["external_id"] == bad["external_id"]
     kept = await analyst.observation_of(good)
