@@ -39,7 +39,7 @@ class StepDone(Body):
     done_on: date | None = None
 
 
-class StepOut(BaseModel):
+class EncouragementOut(BaseModel):
     """A step of encouragement."""
 
     model_config = ConfigDict(from_attributes=True)
@@ -64,7 +64,7 @@ class InitiativeOut(BaseModel):
     themes: list[str] = Field(validation_alias="subject_themes")
     state: str
     ask_after_days: int
-    steps: list[StepOut]
+    steps: list[EncouragementOut]
     next_step_on: date | None
     asked_about: bool
     version: int

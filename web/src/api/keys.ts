@@ -1,0 +1,20 @@
+/** Which cached collections an event about a subject makes stale. The collection is the first part of every query key. */
+const STALE_BY_SUBJECT: Record<string, string[]> = {
+  submission: ["incidents"],
+  incident: ["incidents"],
+  observation: ["incidents"],
+  report: ["reports", "freshness", "packages"],
+  freshness: ["freshness"],
+  party: ["parties"],
+  concurrence: ["concurrences", "engagements"],
+  engagement: ["engagements"],
+  organization: ["organizations", "packages"],
+  mandate: ["packages"],
+  package: ["packages"],
+  objective: ["coverage", "objectives"],
+  activity: ["coverage", "activities"],
+};
+
+export function collectionsMadeStaleBy(subjectType: string): string[] {
+  return STALE_BY_SUBJECT[subjectType] ?? [];
+}

@@ -1,0 +1,39 @@
+import { useTranslation } from "react-i18next";
+import type { Account } from "../../api/types";
+import { useTimes } from "../../domain/times";
+import { useWords } from "../../domain/words";
+import { LabelMark } from "../../parts/LabelMark";
+import styles from "./AccountCard.module.css";
+import { FigureTable } from "./FigureTable";
+import { Grade } from "./Grade";
+
+/** What ONE source said, as it said it. */
+export function AccountCard({ account }: { account: Account }) {
+  const { t } = useTranslation("incidents");
+  const { word } = useWords();
+  const { moment } = useTimes();
+  const { observation } = account;
+  const source = word("organization", account.source);
+  return (
+    <article className={styles.card} aria-label={t("detail.accountOf", { source })}>
+      <header className={styles.head}>
+        <h4>{source}</h4>
+        <Grade reliability={account.reliability} credibility={account.credibility} />
+      </header>
+      <p className={styles.title} lang={observation.language ?? undefined}>
+        {observation.title}
+      </p>
+      {observation.text && (
+        <p className={styles.text} lang={observation.language ?? undefined}>
+          {observation.text}
+        </p>
+      )}
+      <FigureTable figures={account.figures} source={source} />
+      <footer className={styles.foot}>
+        <time dateTime={observation.occurred_at}>{moment(observation.occurred_at)}</time>
+        <span className="reference">{observation.external_id}</span>
+        <LabelMark label={observation.label} />
+      </footer>
+    </article>
+  );
+}

@@ -1,0 +1,87 @@
+import { Button, CloseButton, Group } from "@mantine/core";
+import { useEffect, useRef } from "react";
+import { useTranslation } from "react-i18next";
+import type { IncidentDetail } from "../../api/types";
+import { useTimes } from "../../domain/times";
+import { useWords } from "../../domain/words";
+import { LabelMark } from "../../parts/LabelMark";
+import { Outcome } from "../../parts/Outcome";
+import { useMarkingOf } from "../../shell/marking";
+import { usePermission } from "../session/session";
+import { AccountCard } from "./AccountCard";
+import { useCollectedEvidence } from "./collected-evidence";
+import { Grade } from "./Grade";
+import { GradeForm } from "./GradeForm";
+import styles from "./IncidentDetailPane.module.css";
+import { useIncident } from "./queries";
+
+/** One incident with every source's account; the focus comes here when it opens and goes back when it closes. */
+export function IncidentDetailPane({ id, onClose }: { id: string; onClose: () => void }) {
+  const { t } = useTranslation("incidents");
+  const incident = useIncident(id);
+  const pane = useRef<HTMLElement>(null);
+  useMarkingOf(incident.data && [incident.data, ...incident.data.accounts.map((account) => account.observation)]);
+  useEffect(() => {
+    const opener = document.activeElement instanceof HTMLElement ? document.activeElement : undefined;
+    pane.current?.focus({ preventScroll: true });
+    return () => opener?.focus();
+  }, []);
+  const isThere = incident.data !== undefined;
+  useEffect(() => {
+    if (isThere) pane.current?.scrollIntoView({ block: "start" });
+  }, [isThere]);
+  return (
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape is a shortcut for the close button
+    <section ref={pane} tabIndex={-1} className={styles.pane} aria-label={t("detail.label")} onKeyDown={(event) => event.key === "Escape" && onClose()}>
+      <CloseButton className={styles.close} aria-label={t("detail.close")} onClick={onClose} />
+      <Outcome of={incident}>{(data) => <Content incident={data} />}</Outcome>
+    </section>
+  );
+}
+
+function Content({ incident }: { incident: IncidentDetail }) {
+  const { t } = useTranslation("incidents");
+  const may = usePermission();
+  return (
+    <>
+      <Heading incident={incident} />
+      <div className={styles.columns}>
+        <div>
+          <h3>{t("detail.accounts", { count: incident.accounts.length })}</h3>
+          <p className="soft">{t("detail.neverSummed")}</p>
+          <div className={styles.accounts}>
+            {incident.accounts.map((account) => (
+              <AccountCard key={account.observation.id} account={account} />
+            ))}
+          </div>
+        </div>
+        {may("gradeIncident") && <GradeForm key={incident.version} incident={incident} />}
+      </div>
+    </>
+  );
+}
+
+function Heading({ incident }: { incident: IncidentDetail }) {
+  const { t } = useTranslation("incidents");
+  const { words } = useWords();
+  const { moment } = useTimes();
+  const evidence = useCollectedEvidence();
+  const isCollected = evidence.has(incident.id);
+  const { id, reference, title } = incident;
+  return (
+    <div className={styles.heading}>
+      <h2>{title}</h2>
+      <Group gap="sm" className={styles.facts}>
+        <span className="reference">{reference}</span>
+        <time dateTime={incident.occurred_at}>{moment(incident.occurred_at)}</time>
+        <span>{words("country", incident.countries)}</span>
+        <span>{words("theme", incident.themes)}</span>
+        <Grade reliability={incident.reliability} credibility={incident.credibility} isInWords />
+        <LabelMark label={incident.label} />
+        <Button size="compact-sm" variant={isCollected ? "default" : "filled"} aria-pressed={isCollected} onClick={() => evidence.toggle({ type: "incident", id, reference, title, isGraded: incident.graded })}>
+          {isCollected ? t("detail.cited") : t("detail.cite")}
+        </Button>
+      </Group>
+    </div>
+  );
+}

@@ -1,0 +1,42 @@
+import { useTranslation } from "react-i18next";
+import type { Incident } from "../../api/types";
+import { useTimes } from "../../domain/times";
+import { useWords } from "../../domain/words";
+import { LabelMark } from "../../parts/LabelMark";
+import { Grade } from "./Grade";
+import styles from "./IncidentList.module.css";
+
+interface IncidentRowProps {
+  incident: Incident;
+  isOpen: boolean;
+  onOpen: (id: string) => void;
+  onPoint: (id: string | undefined) => void;
+}
+
+export function IncidentRow({ incident, isOpen, onOpen, onPoint }: IncidentRowProps) {
+  const { t } = useTranslation("incidents");
+  const { words } = useWords();
+  const { day } = useTimes();
+  const point = () => onPoint(incident.id);
+  return (
+    <li className={styles.row} aria-current={isOpen}>
+      <button type="button" data-row className={styles.open} onClick={() => onOpen(incident.id)} onFocus={point} onMouseEnter={point} onMouseLeave={() => onPoint(undefined)}>
+        <span className={styles.when}>
+          <time dateTime={incident.occurred_at}>{day(incident.occurred_at)}</time>
+          <span className="reference">{incident.reference}</span>
+        </span>
+        <span className={styles.what}>
+          <strong className={styles.title}>{incident.title}</strong>
+          <span className="soft">
+            {words("country", incident.countries)} · {words("theme", incident.themes)}
+          </span>
+        </span>
+        <span className={styles.how}>
+          <Grade reliability={incident.reliability} credibility={incident.credibility} />
+          <span className="soft">{t("list.sources", { count: incident.sources.length })}</span>
+          <LabelMark label={incident.label} />
+        </span>
+      </button>
+    </li>
+  );
+}

@@ -1,0 +1,52 @@
+import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { answered, api } from "../../api/client";
+import { step } from "../../api/creation-key";
+import type { operations } from "../../api/schema";
+import type { IncidentDetail, IncidentGrade } from "../../api/types";
+import { asQuery, type IncidentSearch } from "./search";
+
+const PAGE = 50;
+
+export function useIncidents(search: IncidentSearch) {
+  const query = { ...asQuery(search), bbox: search.bbox };
+  return useInfiniteQuery({
+    queryKey: ["incidents", "list", query],
+    queryFn: ({ pageParam }) => answered(api.GET("/v1/incidents", { params: { query: { ...query, limit: PAGE, cursor: pageParam } } })),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (last) => last.next ?? undefined,
+    placeholderData: keepPreviousData,
+  });
+}
+
+type MapQuery = operations["mapIncidents"]["parameters"]["query"];
+export type IncidentPoints = Awaited<ReturnType<typeof readMap>>;
+
+function readMap(query: MapQuery) {
+  return answered(api.GET("/v1/incidents/map", { params: { query } }));
+}
+
+export function useIncidentMap(search: IncidentSearch, resolution: number | undefined) {
+  const { country, theme, since, until } = asQuery(search);
+  const query: MapQuery = { country, theme, since, until, resolution };
+  return useQuery({
+    queryKey: ["incidents", "map", query],
+    queryFn: () => readMap(query),
+    enabled: resolution !== undefined,
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function useIncident(id: string) {
+  return useQuery({
+    queryKey: ["incidents", "one", id],
+    queryFn: () => answered(api.GET("/v1/incidents/{incident_id}", { params: { path: { incident_id: id } } })),
+  });
+}
+
+export function useGradeIncident({ id, version }: IncidentDetail) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (body: IncidentGrade) => answered(api.POST("/v1/incidents/{incident_id}/grade", { params: { path: { incident_id: id } }, body, headers: step(version) })),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ["incidents"] }),
+  });
+}

@@ -1,0 +1,110 @@
+import { useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { Concurrence } from "../../api/types";
+import { useTimes } from "../../domain/times";
+import { useWords } from "../../domain/words";
+import { LabelMark } from "../../parts/LabelMark";
+import { LoadMore } from "../../parts/LoadMore";
+import { Empty } from "../../parts/Notice";
+import { Outcome } from "../../parts/Outcome";
+import { Panel } from "../../parts/Panel";
+import { useRowKeys } from "../../parts/row-keys";
+import { ScrollFrame } from "../../parts/ScrollFrame";
+import { StateWord, type Tone } from "../../parts/StateWord";
+import { useSteadyOrder } from "../../parts/steady-order";
+import table from "../../parts/Table.module.css";
+import { useMarkingOf } from "../../shell/marking";
+import { ConcurrenceActions } from "./ConcurrenceActions";
+import { validityOf, type Validity } from "./concurrence-validity";
+import { PartyNames } from "./PartyNames";
+import { useConcurrences } from "./queries";
+import type { LiaisonSearch } from "./search";
+
+const TONES: Record<Validity, Tone> = { "in-force": "good", ahead: "accent", lapsed: "calm", requested: "care", declined: "bad", withdrawn: "bad" };
+const ORDER: Validity[] = ["in-force", "requested", "ahead", "withdrawn", "declined", "lapsed"];
+
+/** Who may be met, on what, until when, and which Government said so. */
+export function ConcurrenceBoard({ country }: { country: LiaisonSearch["country"] }) {
+  const { t } = useTranslation("liaison");
+  const [now] = useState(() => new Date());
+  const concurrences = useConcurrences(country);
+  const items = concurrences.data?.pages.flatMap((page) => page.items) ?? [];
+  const sorted = items.toSorted((one, other) => ORDER.indexOf(validityOf(one, now)) - ORDER.indexOf(validityOf(other, now)));
+  const steady = useSteadyOrder(sorted);
+  const body = useRef<HTMLTableElement>(null);
+  useRowKeys(body);
+  useMarkingOf(items);
+  return (
+    <Panel id="board" title={t("board.title")}>
+      <Outcome of={concurrences}>
+        {() =>
+          items.length === 0 ? (
+            <Empty>{t("board.empty")}</Empty>
+          ) : (
+            <ScrollFrame className={table.scroll} label={t("board.title")} {...steady.list}>
+              <table ref={body} className={table.table}>
+                <caption className="visually-hidden">{t("board.title")}</caption>
+                <BoardHead />
+                <tbody>
+                  {steady.items.map((concurrence) => (
+                    <ConcurrenceRow key={concurrence.id} concurrence={concurrence} now={now} />
+                  ))}
+                </tbody>
+              </table>
+            </ScrollFrame>
+          )
+        }
+      </Outcome>
+      <LoadMore of={concurrences} />
+    </Panel>
+  );
+}
+
+function BoardHead() {
+  const { t } = useTranslation("liaison");
+  return (
+    <thead>
+      <tr>
+        {(["who", "government", "what", "until", "state", "basis", "label", "actions"] as const).map((column) => (
+          <th key={column} scope="col">
+            {t(`board.${column}`)}
+          </th>
+        ))}
+      </tr>
+    </thead>
+  );
+}
+
+function ConcurrenceRow({ concurrence, now }: { concurrence: Concurrence; now: Date }) {
+  const { word, words } = useWords();
+  const { day } = useTimes();
+  const validity = validityOf(concurrence, now);
+  return (
+    <tr>
+      <th scope="row">
+        <PartyNames ids={concurrence.parties} kinds={concurrence.party_kinds} />
+        <div className="reference soft">{concurrence.reference}</div>
+      </th>
+      <td>{word("country", concurrence.country)}</td>
+      <td>{words("theme", concurrence.themes)}</td>
+      <td className={table.nowrap}>
+        {day(concurrence.valid_from)} –<br />
+        <strong>{day(concurrence.valid_until)}</strong>
+      </td>
+      <td>
+        <StateWord tone={TONES[validity]}>{word("concurrenceState", validity)}</StateWord>
+        {concurrence.reason && <div className="soft">{concurrence.reason}</div>}
+      </td>
+      <td>
+        {word("basis", concurrence.basis)}
+        {concurrence.conditions && <div className="soft">{concurrence.conditions}</div>}
+      </td>
+      <td>
+        <LabelMark label={concurrence.label} />
+      </td>
+      <td>
+        <ConcurrenceActions concurrence={concurrence} />
+      </td>
+    </tr>
+  );
+}

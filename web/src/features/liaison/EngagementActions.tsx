@@ -1,0 +1,62 @@
+import { Button, Group } from "@mantine/core";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { asProblem } from "../../api/problem";
+import type { Engagement } from "../../api/types";
+import { ConfirmDialog } from "../../parts/ConfirmDialog";
+import { usePermission } from "../session/session";
+import { MissingConcurrence } from "./MissingConcurrence";
+import { PartyNames } from "./PartyNames";
+import { useEngagementStep, type EngagementVerb } from "./queries";
+
+type EngagementOperation = `${EngagementVerb}Engagement`;
+
+const FROM: Record<EngagementVerb, readonly Engagement["state"][]> = {
+  schedule: ["proposed", "suspended"],
+  hold: ["scheduled"],
+  report: ["held"],
+  cancel: ["proposed", "scheduled", "suspended"],
+};
+const VERBS = ["schedule", "hold", "report", "cancel"] as const;
+
+export function EngagementActions({ engagement }: { engagement: Engagement }) {
+  const { t } = useTranslation("liaison");
+  const may = usePermission();
+  const [open, setOpen] = useState<EngagementVerb | undefined>(undefined);
+  const verbs = VERBS.filter((verb) => FROM[verb].includes(engagement.state) && may(`${verb}Engagement` satisfies EngagementOperation));
+  return (
+    <Group gap="xs">
+      {verbs.map((verb, index) => (
+        <Button key={verb} size="compact-sm" variant={verb === "cancel" ? "default" : "filled"} {...(index === 0 ? { "data-row": true } : {})} onClick={() => setOpen(verb)}>
+          {t(`engagement.${verb}`)}
+        </Button>
+      ))}
+      {open && <StepDialog verb={open} engagement={engagement} onClose={() => setOpen(undefined)} />}
+    </Group>
+  );
+}
+
+function StepDialog({ verb, engagement, onClose }: { verb: EngagementVerb; engagement: Engagement; onClose: () => void }) {
+  const { t } = useTranslation("liaison");
+  const taken = useEngagementStep(engagement);
+  const isGateClosed = taken.error !== null && asProblem(taken.error).slug === "concurrence-missing";
+  return (
+    <ConfirmDialog
+      title={t(`engagementStep.${verb}.title`, { reference: engagement.reference })}
+      confirm={t(`engagement.${verb}`)}
+      reason={verb === "cancel" ? t("reason") : undefined}
+      size="lg"
+      isDangerous={verb === "cancel"}
+      isPending={taken.isPending}
+      error={isGateClosed ? null : taken.error}
+      onConfirm={(reason) => taken.mutate({ verb, reason }, { onSuccess: onClose })}
+      onClose={onClose}
+    >
+      <p>
+        <strong>{engagement.title}</strong> · <PartyNames ids={engagement.parties} />
+      </p>
+      <p>{t(`engagementStep.${verb}.detail`)}</p>
+      {isGateClosed && <MissingConcurrence problem={asProblem(taken.error)} />}
+    </ConfirmDialog>
+  );
+}

@@ -1,0 +1,105 @@
+import { useRef } from "react";
+import { useTranslation } from "react-i18next";
+import type { Engagement } from "../../api/types";
+import { useTimes } from "../../domain/times";
+import { useWords } from "../../domain/words";
+import { LabelMark } from "../../parts/LabelMark";
+import { LoadMore } from "../../parts/LoadMore";
+import { Empty } from "../../parts/Notice";
+import { Outcome } from "../../parts/Outcome";
+import { Panel } from "../../parts/Panel";
+import { useRowKeys } from "../../parts/row-keys";
+import { ScrollFrame } from "../../parts/ScrollFrame";
+import { StateWord, type Tone } from "../../parts/StateWord";
+import { useSteadyOrder } from "../../parts/steady-order";
+import table from "../../parts/Table.module.css";
+import { useMarkingOf } from "../../shell/marking";
+import { EngagementActions } from "./EngagementActions";
+import { PartyNames } from "./PartyNames";
+import { useEngagements } from "./queries";
+import type { LiaisonSearch } from "./search";
+
+const TONES: Record<Engagement["state"], Tone> = { proposed: "calm", scheduled: "accent", suspended: "bad", held: "good", reported: "good", cancelled: "calm" };
+
+export function EngagementList({ search }: { search: LiaisonSearch }) {
+  const { t } = useTranslation("liaison");
+  const engagements = useEngagements(search);
+  const items = engagements.data?.pages.flatMap((page) => page.items) ?? [];
+  const steady = useSteadyOrder(items);
+  const body = useRef<HTMLTableElement>(null);
+  useRowKeys(body);
+  useMarkingOf(items);
+  return (
+    <Panel id="engagements" title={t("engagements.title")}>
+      <Outcome of={engagements}>
+        {() =>
+          items.length === 0 ? (
+            <Empty>{t("engagements.empty")}</Empty>
+          ) : (
+            <ScrollFrame className={table.scroll} label={t("engagements.title")} {...steady.list}>
+              <table ref={body} className={table.table}>
+                <caption className="visually-hidden">{t("engagements.title")}</caption>
+                <ListHead />
+                <tbody>
+                  {steady.items.map((engagement) => (
+                    <EngagementRow key={engagement.id} engagement={engagement} />
+                  ))}
+                </tbody>
+              </table>
+            </ScrollFrame>
+          )
+        }
+      </Outcome>
+      <LoadMore of={engagements} />
+    </Panel>
+  );
+}
+
+function ListHead() {
+  const { t } = useTranslation("liaison");
+  return (
+    <thead>
+      <tr>
+        {(["title_column", "kind", "parties", "about", "when", "state", "label", "actions"] as const).map((column) => (
+          <th key={column} scope="col">
+            {t(`engagements.${column}`)}
+          </th>
+        ))}
+      </tr>
+    </thead>
+  );
+}
+
+function EngagementRow({ engagement }: { engagement: Engagement }) {
+  const { word, words } = useWords();
+  const { moment } = useTimes();
+  return (
+    <tr>
+      <th scope="row">
+        {engagement.title}
+        <div className="reference soft">{engagement.reference}</div>
+      </th>
+      <td>{word("engagementKind", engagement.kind)}</td>
+      <td>
+        <PartyNames ids={engagement.parties} />
+      </td>
+      <td>
+        {words("country", engagement.countries)}
+        <div className="soft">{words("theme", engagement.themes)}</div>
+      </td>
+      <td>
+        <time dateTime={engagement.starts_at}>{moment(engagement.starts_at)}</time>
+      </td>
+      <td>
+        <StateWord tone={TONES[engagement.state]}>{word("engagementState", engagement.state)}</StateWord>
+        {engagement.reason && <div className="soft">{engagement.reason}</div>}
+      </td>
+      <td>
+        <LabelMark label={engagement.label} />
+      </td>
+      <td>
+        <EngagementActions engagement={engagement} />
+      </td>
+    </tr>
+  );
+}

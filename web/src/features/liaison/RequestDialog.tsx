@@ -1,0 +1,47 @@
+import { Group, Stack, Textarea, TextInput } from "@mantine/core";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { ConcurrenceBody } from "../../api/types";
+import { CONCURRENCE_BASES, COUNTRIES, THEMES } from "../../domain/vocabulary";
+import { useWords } from "../../domain/words";
+import { Choice } from "../../parts/Choice";
+import { ConfirmDialog } from "../../parts/ConfirmDialog";
+import { ManyChoice } from "../../parts/ManyChoice";
+import { PartyPicker } from "./PartyPicker";
+import { useRequestConcurrence } from "./queries";
+
+const BLANK: ConcurrenceBody = { country: "TJK", parties: [], themes: [], valid_from: "", valid_until: "", basis: "note-verbale" };
+
+function isReady({ parties = [], themes, valid_from, valid_until }: ConcurrenceBody): boolean {
+  return parties.length > 0 && themes.length > 0 && valid_from !== "" && valid_until >= valid_from;
+}
+
+/** Both days are included: the concurrence runs from the first's beginning to the last's end. */
+function bodyOf(form: ConcurrenceBody): ConcurrenceBody {
+  const conditions = form.conditions?.trim();
+  return { ...form, valid_from: `${form.valid_from}T00:00:00Z`, valid_until: `${form.valid_until}T23:59:59Z`, conditions: conditions === "" ? null : conditions };
+}
+
+export function RequestDialog({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation("liaison");
+  const { word } = useWords();
+  const [form, setForm] = useState(BLANK);
+  const request = useRequestConcurrence();
+  const change = (changed: Partial<ConcurrenceBody>) => setForm((before) => ({ ...before, ...changed }));
+  const send = () => request.mutate(bodyOf(form), { onSuccess: onClose });
+  return (
+    <ConfirmDialog title={t("request.open")} confirm={t("request.confirm")} size="lg" isBlocked={!isReady(form)} isPending={request.isPending} error={request.error} onConfirm={send} onClose={onClose}>
+      <Stack gap="sm">
+        <Choice label={t("request.government")} known={COUNTRIES} value={COUNTRIES.find((code) => code === form.country)} word={(code) => word("country", code)} onChange={(country) => country && change({ country })} />
+        <PartyPicker chosen={form.parties ?? []} onChange={(parties) => change({ parties })} />
+        <ManyChoice label={t("themes")} known={THEMES} chosen={form.themes} word={(code) => word("theme", code)} onChange={(themes) => change({ themes })} />
+        <Group grow>
+          <TextInput type="date" label={t("request.from")} required value={form.valid_from} onChange={(event) => change({ valid_from: event.currentTarget.value })} />
+          <TextInput type="date" label={t("request.until")} required value={form.valid_until} onChange={(event) => change({ valid_until: event.currentTarget.value })} />
+        </Group>
+        <Choice label={t("request.basis")} known={CONCURRENCE_BASES} value={form.basis} word={(code) => word("basis", code)} onChange={(basis) => basis && change({ basis })} />
+        <Textarea label={t("request.conditions")} autosize minRows={2} value={form.conditions ?? ""} onChange={(event) => change({ conditions: event.currentTarget.value })} />
+      </Stack>
+    </ConfirmDialog>
+  );
+}

@@ -1,0 +1,86 @@
+import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { answered, api } from "../../api/client";
+import { step, useCreationKey } from "../../api/creation-key";
+import type { Concurrence, ConcurrenceBody, Engagement, EngagementBody, Party } from "../../api/types";
+import type { LiaisonSearch } from "./search";
+
+const PAGE = 200;
+
+/** Every party the person may know of; names on the board need them all. */
+async function readParties(): Promise<Party[]> {
+  const parties: Party[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await answered(api.GET("/v1/parties", { params: { query: { limit: PAGE, cursor } } }));
+    parties.push(...page.items);
+    cursor = page.next ?? undefined;
+  } while (cursor);
+  return parties;
+}
+
+export function useParties(isOn = true) {
+  return useQuery({ queryKey: ["parties"], queryFn: readParties, staleTime: 60_000, enabled: isOn });
+}
+
+export function useConcurrences(country: LiaisonSearch["country"]) {
+  return useInfiniteQuery({
+    queryKey: ["concurrences", country],
+    queryFn: ({ pageParam }) => answered(api.GET("/v1/concurrences", { params: { query: { country, cursor: pageParam, limit: PAGE } } })),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (last) => last.next ?? undefined,
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function useEngagements(search: LiaisonSearch) {
+  return useInfiniteQuery({
+    queryKey: ["engagements", search],
+    queryFn: ({ pageParam }) => answered(api.GET("/v1/engagements", { params: { query: { ...search, cursor: pageParam } } })),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (last) => last.next ?? undefined,
+    placeholderData: keepPreviousData,
+  });
+}
+
+function useLiaisonRefresh() {
+  const queries = useQueryClient();
+  return () => Promise.all(["engagements", "concurrences"].map((key) => queries.invalidateQueries({ queryKey: [key] })));
+}
+
+export function useProposeEngagement() {
+  const keyed = useCreationKey();
+  return useMutation({
+    mutationFn: (body: EngagementBody) => answered(api.POST("/v1/engagements", { body, headers: keyed(body) })),
+    onSuccess: useLiaisonRefresh(),
+  });
+}
+
+export function useRequestConcurrence() {
+  const keyed = useCreationKey();
+  return useMutation({
+    mutationFn: (body: ConcurrenceBody) => answered(api.POST("/v1/concurrences", { body, headers: keyed(body) })),
+    onSuccess: useLiaisonRefresh(),
+  });
+}
+
+export type EngagementVerb = "schedule" | "hold" | "report" | "cancel";
+
+export function useEngagementStep({ id, version }: Engagement) {
+  const to = { params: { path: { engagement_id: id } }, headers: step(version) };
+  return useMutation({
+    mutationFn: ({ verb, reason }: { verb: EngagementVerb; reason: string }) =>
+      verb === "cancel" ? answered(api.POST("/v1/engagements/{engagement_id}/cancel", { ...to, body: { reason } })) : answered(api.POST(`/v1/engagements/{engagement_id}/${verb}`, to)),
+    onSuccess: useLiaisonRefresh(),
+  });
+}
+
+export type ConcurrenceVerb = "grant" | "decline" | "withdraw";
+
+export function useConcurrenceStep({ id, version }: Concurrence) {
+  const to = { params: { path: { concurrence_id: id } }, headers: step(version) };
+  return useMutation({
+    mutationFn: ({ verb, reason }: { verb: ConcurrenceVerb; reason: string }) =>
+      verb === "grant" ? answered(api.POST("/v1/concurrences/{concurrence_id}/grant", to)) : answered(api.POST(`/v1/concurrences/{concurrence_id}/${verb}`, { ...to, body: { reason } })),
+    onSuccess: useLiaisonRefresh(),
+  });
+}

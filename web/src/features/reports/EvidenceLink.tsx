@@ -1,0 +1,41 @@
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import { answered, api } from "../../api/client";
+import type { Statement } from "../../api/types";
+import { useIncident } from "../incidents/queries";
+import type { StatementNumbers } from "./statement-numbers";
+
+type Evidence = Statement["evidence"][number];
+
+/** Leads to what a statement rests on. */
+export function EvidenceLink({ evidence, numbers }: { evidence: Evidence; numbers: StatementNumbers }) {
+  const { t } = useTranslation("reports");
+  if (evidence.type === "incident") return <IncidentLink id={evidence.id} />;
+  if (evidence.type === "observation") return <ObservationLink id={evidence.id} />;
+  return <a href={`#statement-${evidence.id}`}>{t("evidence.statement", { number: numbers.get(evidence.id) ?? "–" })}</a>;
+}
+
+function IncidentLink({ id }: { id: string }) {
+  const { t } = useTranslation("reports");
+  const { data } = useIncident(id);
+  return (
+    <Link to="/incidents" search={{ open: id }} title={data?.title} className="reference" preload={false}>
+      {data?.reference ?? t("evidence.incident")}
+    </Link>
+  );
+}
+
+function ObservationLink({ id }: { id: string }) {
+  const { t } = useTranslation("reports");
+  const { data } = useQuery({
+    queryKey: ["incidents", "observation", id],
+    queryFn: () => answered(api.GET("/v1/observations/{observation_id}", { params: { path: { observation_id: id } } })),
+  });
+  if (!data?.incident) return <span>{t("evidence.observation")}</span>;
+  return (
+    <Link to="/incidents" search={{ open: data.incident }} title={data.title} className="reference" preload={false}>
+      {data.external_id}
+    </Link>
+  );
+}

@@ -1,0 +1,11 @@
+import coverage from "./coverage.json";
+import exchange from "./exchange.json";
+import freshness from "./freshness.json";
+import incidents from "./incidents.json";
+import liaison from "./liaison.json";
+import reports from "./reports.json";
+import session from "./session.json";
+import shell from "./shell.json";
+import words from "./words.json";
+
+export default { coverage, exchange, freshness, incidents, liaison, reports, session, shell, words };

@@ -1,0 +1,90 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from "@tanstack/react-router";
+import { isSignedIn } from "./features/session/session";
+import { SignInPage } from "./features/session/SignInPage";
+import { incidentSearch } from "./features/incidents/search";
+import { reportSearch } from "./features/reports/search";
+import { exchangeSearch } from "./features/exchange/search";
+import { liaisonSearch } from "./features/liaison/search";
+import { coverageSearch } from "./features/coverage/search";
+import { freshnessSearch } from "./features/freshness/search";
+import { queries } from "./queries";
+import { Home } from "./shell/Home";
+import { NotFound } from "./shell/NotFound";
+import { Root } from "./shell/Root";
+import { Shell } from "./shell/Shell";
+
+const root = createRootRoute({ component: Root, notFoundComponent: NotFound });
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: "/sign-in",
+  component: SignInPage,
+  validateSearch: (search): { next?: string } => (typeof search.next === "string" ? { next: search.next } : {}),
+});
+
+const shell = createRoute({
+  getParentRoute: () => root,
+  id: "shell",
+  component: Shell,
+  beforeLoad: async ({ location }) => {
+    // eslint-disable-next-line @typescript-eslint/only-throw-error -- the router redirects by throwing
+    if (!(await isSignedIn(queries))) throw redirect({ to: "/sign-in", search: { next: location.href }, replace: true });
+  },
+});
+const inShell = <P extends string>(path: P) => ({ getParentRoute: () => shell, path });
+
+const home = createRoute({ ...inShell("/"), component: Home });
+
+const incidents = createRoute({
+  ...inShell("/incidents"),
+  validateSearch: incidentSearch,
+  component: lazyRouteComponent(() => import("./features/incidents/IncidentsPage"), "IncidentsPage"),
+});
+const reports = createRoute({
+  ...inShell("/reports"),
+  validateSearch: reportSearch,
+  component: lazyRouteComponent(() => import("./features/reports/ReportsPage"), "ReportsPage"),
+});
+const newReport = createRoute({
+  ...inShell("/reports/new"),
+  component: lazyRouteComponent(() => import("./features/reports/editor/NewReportPage"), "NewReportPage"),
+});
+const report = createRoute({
+  ...inShell("/reports/$id"),
+  component: lazyRouteComponent(() => import("./features/reports/ReportPage"), "ReportPage"),
+});
+const editReport = createRoute({
+  ...inShell("/reports/$id/edit"),
+  component: lazyRouteComponent(() => import("./features/reports/editor/EditReportPage"), "EditReportPage"),
+});
+const coverage = createRoute({
+  ...inShell("/coverage"),
+  validateSearch: coverageSearch,
+  component: lazyRouteComponent(() => import("./features/coverage/CoveragePage"), "CoveragePage"),
+});
+const liaison = createRoute({
+  ...inShell("/engagements"),
+  validateSearch: liaisonSearch,
+  component: lazyRouteComponent(() => import("./features/liaison/LiaisonPage"), "LiaisonPage"),
+});
+const exchange = createRoute({
+  ...inShell("/exchange"),
+  validateSearch: exchangeSearch,
+  component: lazyRouteComponent(() => import("./features/exchange/ExchangePage"), "ExchangePage"),
+});
+const freshness = createRoute({
+  ...inShell("/freshness"),
+  validateSearch: freshnessSearch,
+  component: lazyRouteComponent(() => import("./features/freshness/FreshnessPage"), "FreshnessPage"),
+});
+
+const screens = [home, incidents, reports, newReport, report, editReport, coverage, liaison, exchange, freshness];
+const routeTree = root.addChildren([signIn, shell.addChildren(screens)]);
+
+export const router = createRouter({ routeTree, scrollRestoration: true, defaultPreload: "intent" });
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: typeof router;
+  }
+}
