@@ -11,7 +11,7 @@ WEB_SOURCES := $(shell find web -name node_modules -prune -o -name dist -prune -
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup web chromium run check check-python check-web test bench lock openapi clean
+.PHONY: help setup web chromium run check check-python check-web test bench lock migration events openapi clean
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^##@/ { printf "\n%s\n", substr($$0, 5) } /^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' Makefile
@@ -57,6 +57,12 @@ lock: setup ## Write requirements.lock and web/package-lock.json anew (FLAGS=--u
 	UV_CUSTOM_COMPILE_COMMAND="make lock" .venv/bin/uv pip compile --quiet --generate-hashes --no-emit-index-url \
 		--no-emit-find-links --python-version 3.11 --extra dev $(FLAGS) pyproject.toml -o requirements.lock
 	$(NPM) install --package-lock-only
+
+migration: setup ## Write a migration: make migration SERVICE=reports REVISION=0004 MESSAGE="Alerts"
+	$(PYTHON) -m deploy.cli new-migration $(SERVICE) $(REVISION) "$(MESSAGE)"
+
+events: setup ## Publish the schemas of new event versions, and asyncapi.json
+	$(PYTHON) -m deploy.cli publish-events
 
 openapi: setup ## Write contracts/published/openapi.json from the services
 	$(PYTHON) -m deploy.cli openapi contracts/published/openapi.json

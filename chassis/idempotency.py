@@ -30,6 +30,15 @@ class KeyReused(Invalid):
     slug, title = "idempotency-key-reused", "This Idempotency-Key was used for another request"
 
 
+class SecretShown(Conflict):
+    """The first answer showed a secret, which is kept nowhere and so cannot be repeated."""
+
+    slug, title = "secret-shown-once", "This was done, and its secret was shown once"
+
+    def __init__(self) -> None:
+        super().__init__("The request was carried out before. Its secret cannot be shown again: make a new one.")
+
+
 async def first_answer(session: AsyncSession, operation: str, key: str) -> IdempotencyKey | None:
     """The stored answer under `key`, if it was given; KeyInUse while the first request runs."""
     client = principal_of(session).client_id

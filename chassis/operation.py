@@ -16,12 +16,16 @@ from starlette.responses import Response
 
 from chassis import audit, idempotency
 from chassis.errors import Invalid, NotAuthenticated, PreconditionFailed, PreconditionRequired, Problem
-from chassis.idempotency import HashedBody
+from chassis.idempotency import HashedBody, SecretShown
 from chassis.principal import PRINCIPAL_HEADER, Principal
+from chassis.problems import problem_response
 from chassis.records import etag
 
 Record = TypeVar("Record", bound="HasId")
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
+SECRET_ANSWER = {"x-secret-answer": True}
+"""`openapi_extra` of a route whose answer shows a secret once: it is not kept, and a repetition is told so."""
+SHOWN_ONCE = problem_response(SecretShown())
 EDITS = frozenset({"PUT", "PATCH", "DELETE"})
 
 
@@ -94,7 +98,8 @@ class Operation(APIRoute):
         ids, version = _said(response)
         if version is not None:
             response.headers["etag"] = etag(version)
-        await audit.record(session, str(self.operation_id), ids, str(response.status_code))
+        # A document (PDF, HTML) names no ids: it is the one that was asked for.
+        await audit.record(session, str(self.operation_id), ids or _named(request), str(response.status_code))
         return response
 
     async def _keyed(self, key: str, handle: Handler, request: Request, session: AsyncSession) -> Response:
@@ -106,7 +111,8 @@ class Operation(APIRoute):
             return idempotency.replay(stored, await body.digest())
         request._receive = body.receive
         response = await handle(request)
-        await idempotency.keep_answer(session, str(self.operation_id), key, await body.digest(), response)
+        kept = SHOWN_ONCE if self.openapi_extra == SECRET_ANSWER else response
+        await idempotency.keep_answer(session, str(self.operation_id), key, await body.digest(), kept)
         return response
 
 

@@ -74,6 +74,14 @@ def openapi(target: Path) -> None:
 
 
 @app.command()
+def new_migration(service: Service, revision: str, message: str) -> None:
+    """Writes a migration from the difference between a service's tables and its migrations."""
+    from deploy.migrations import generate
+
+    generate(service, revision, message)
+
+
+@app.command()
 def publish_events(folder: Path = PUBLISHED) -> None:
     """Writes the schemas of new event versions and asyncapi.json; a published version is never written again."""
     from deploy.publishing import publish

@@ -1,9 +1,11 @@
 """Brings a service's database to the newest migration, one process at a time."""
 
+import tempfile
 import time
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import psycopg
 from alembic import command
@@ -11,6 +13,8 @@ from alembic.config import Config
 
 from deploy.errors import ServiceFailed
 from deploy.places import PROJECT
+from deploy.postgres.bootstrap import prepare_database
+from deploy.servers import start_postgres
 
 _WAIT_SECONDS = 120.0
 
@@ -20,14 +24,19 @@ def upgrade(service: str, url: str) -> None:
 
     Not safe in two threads of one process (alembic keeps its context in a global); safe in any number of processes.
     """
+    config = _config(service, url)
+    with migration_lock(service, url):
+        command.upgrade(config, "head")
+
+
+def _config(service: str, url: str) -> Config:
     folder = PROJECT / "services" / service / "migrations"
     if not (folder / "env.py").exists():
         raise ServiceFailed(service, f"no migrations in {folder}")
     config = Config()
     config.set_main_option("script_location", str(folder).replace("%", "%%"))
     config.attributes["url"] = url
-    with migration_lock(service, url):
-        command.upgrade(config, "head")
+    return config
 
 
 @contextmanager
@@ -45,6 +54,22 @@ def migration_lock(service: str, url: str, seconds: float = _WAIT_SECONDS) -> It
                 raise ServiceFailed(service, f"another process has been migrating its database for {seconds:.0f} s")
             time.sleep(0.05)
         yield
+
+
+def generate(service: str, revision: str, message: str) -> None:
+    """Writes services/<service>/migrations/versions/<revision>_….py from the difference between tables and migrations.
+
+    A scratch server is brought to the newest migration for it. Read what was written: labelled tables want `protect`.
+    """
+    with tempfile.TemporaryDirectory(prefix="goodoffices-migration-", ignore_cleanup_errors=True) as name:
+        Path(name).chmod(0o711)
+        server = start_postgres(Path(name) / "postgres")
+        try:
+            url = prepare_database(server, service).owner_url
+            upgrade(service, url)
+            command.revision(_config(service, url), message, autogenerate=True, rev_id=revision)
+        finally:
+            server.stop()
 
 
 def _taken(connection: psycopg.Connection, key: int) -> bool:

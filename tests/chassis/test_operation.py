@@ -27,6 +27,17 @@ async def test_the_same_key_at_the_same_moment_creates_one(liaison: httpx.AsyncC
     assert (await liaison.post("/v1/parties", json=PARTY, headers=headers)).json()["id"] in made
 
 
+async def test_a_key_repeats_the_first_answer_and_refuses_another_body(liaison: httpx.AsyncClient, officer: Headers) -> None:
+    headers = officer | {"idempotency-key": "a-key-of-mine"}
+    first, again = [await liaison.post("/v1/parties", json=PARTY, headers=headers) for _ in range(2)]
+    assert first.status_code == again.status_code == 201
+    assert (first.json(), first.headers["etag"]) == (again.json(), again.headers["etag"])
+    assert again.headers["idempotency-replayed"] == "true"
+    other = await liaison.post("/v1/parties", json=PARTY | {"name": "other"}, headers=headers)
+    assert other.status_code == 422
+    assert other.json()["type"].endswith("/idempotency-key-reused")
+
+
 async def test_a_stale_etag_is_refused_and_the_fresh_one_passes(liaison: httpx.AsyncClient, officer: Headers) -> None:
     body = {"country": "KAZ", "parties": [], "party_kinds": ["other-party"], "themes": ["border"], "basis": "oral"}
     dates = {"valid_from": "2030-01-01T00:00:00Z", "valid_until": "2031-01-01T00:00:00Z"}

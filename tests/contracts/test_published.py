@@ -13,7 +13,7 @@ from deploy.places import PUBLISHED
 @pytest.mark.parametrize("event_type", sorted(EVENTS))
 def test_no_published_event_changed_in_place(event_type: str) -> None:
     path = PUBLISHED / "events" / f"{event_type}.json"
-    assert path.exists(), "publish it with: goodoffices publish-events"
+    assert path.exists(), "publish it with: make events"
     frozen, now = json.loads(path.read_text()), event_schemas()[event_type]
     assert frozen == now, "a published version never changes: declare the next version instead"
 
@@ -25,5 +25,5 @@ def test_no_published_event_vanished() -> None:
 
 def test_asyncapi_is_up_to_date_and_names_every_event() -> None:
     document = json.loads((PUBLISHED / "asyncapi.json").read_text())
-    assert document == asyncapi(), "write it anew with: goodoffices publish-events"
+    assert document == asyncapi(), "write it anew with: make events"
     assert set(document["channels"]) == set(EVENTS)

@@ -7,7 +7,7 @@ from urllib.parse import unquote_plus
 
 from fastapi import APIRouter, Form, Request, Response
 
-from chassis.operation import Caller, Session, router
+from chassis.operation import SECRET_ANSWER, Caller, Session, router
 from chassis.pagination import Page, PagingQuery
 from chassis.permissions import operation_ids
 from chassis.principal import system_principal
@@ -95,7 +95,7 @@ async def _who_is(request: Request, client: Client) -> WhoAmI:
     )
 
 
-@routes.post("/clients", status_code=201, response_model=ClientCreated)
+@routes.post("/clients", status_code=201, response_model=ClientCreated, openapi_extra=SECRET_ANSWER)
 async def create_client(body: ClientBody, session: Session, response: Response) -> dict[str, Any]:
     """Make a client; its secret is shown this once."""
     client, secret = await actions.create_client(session, body)
@@ -121,7 +121,7 @@ async def revoke_client(client_id: str, session: Session) -> Client:
     return await actions.revoke_client(session, client_id)
 
 
-@routes.post("/clients/{client_id}/secrets", status_code=201, response_model=SecretCreated)
+@routes.post("/clients/{client_id}/secrets", status_code=201, response_model=SecretCreated, openapi_extra=SECRET_ANSWER)
 async def rotate_secret(client_id: str, session: Session) -> dict[str, Any]:
     """Give a client its next secret; two live at a time."""
     client, secret = await actions.rotate_secret(session, client_id)

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from fastapi import Request, Response
 
-from chassis.operation import Session, created, router
+from chassis.operation import SECRET_ANSWER, Session, created, router
 from chassis.pagination import Page, PagingQuery
 from chassis.records import read_record
 from services.gateway.webhooks import actions, queries
@@ -16,7 +16,7 @@ from services.gateway.webhooks.tables import Delivery, Webhook
 routes = router("webhooks")
 
 
-@routes.post("/webhooks", status_code=201, response_model=WebhookCreated)
+@routes.post("/webhooks", status_code=201, response_model=WebhookCreated, openapi_extra=SECRET_ANSWER)
 async def register_webhook(body: WebhookBody, request: Request, session: Session, response: Response) -> dict[str, Any]:
     """Register a webhook of your organization; the signing secret is shown this once."""
     state = request.app.state

@@ -1,7 +1,7 @@
 import { getRouteApi } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { CoverageCell } from "../../api/types";
-import { COUNTRIES, oneOf, THEMES } from "../../domain/vocabulary";
+import { COUNTRIES, oneOf } from "../../domain/vocabulary";
 import { useWords } from "../../domain/words";
 import { Outcome } from "../../parts/Outcome";
 import { Page } from "../../parts/Page";
@@ -18,7 +18,7 @@ export function CoveragePage() {
   const { place, theme } = route.useSearch();
   const navigate = route.useNavigate();
   const coverage = useCoverage();
-  const choose = (cell: CoverageCell) => void navigate({ search: { place: cell.place, theme: oneOf(THEMES, cell.theme) }, replace: true, resetScroll: false });
+  const choose = (cell: CoverageCell) => void navigate({ search: { place: cell.place, theme: cell.theme }, replace: true, resetScroll: false });
   return (
     <Page title={t("title")} lead={t("lead")}>
       <Outcome of={coverage}>

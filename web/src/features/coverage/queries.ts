@@ -2,7 +2,7 @@ import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tansta
 import { answered, api } from "../../api/client";
 import { step } from "../../api/creation-key";
 import type { Activity } from "../../api/types";
-import type { COUNTRIES, THEMES } from "../../domain/vocabulary";
+import type { COUNTRIES } from "../../domain/vocabulary";
 
 export function useCoverage() {
   return useQuery({ queryKey: ["coverage"], queryFn: () => answered(api.GET("/v1/coverage")) });
@@ -10,7 +10,7 @@ export function useCoverage() {
 
 export interface ActivityFilter {
   country?: (typeof COUNTRIES)[number] | undefined;
-  theme?: (typeof THEMES)[number] | undefined;
+  theme?: string | undefined;
   aligned?: boolean | undefined;
 }
 

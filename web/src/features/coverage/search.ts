@@ -1,11 +1,13 @@
-import { oneOf, THEMES } from "../../domain/vocabulary";
-
+/** The cell whose activities are listed; places and themes are data and may grow. */
 export interface CoverageSearch {
-  /** The cell whose activities are listed. */
   place?: string | undefined;
-  theme?: (typeof THEMES)[number] | undefined;
+  theme?: string | undefined;
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === "string" ? value : undefined;
 }
 
 export function coverageSearch(search: Record<string, unknown>): CoverageSearch {
-  return { place: typeof search.place === "string" ? search.place : undefined, theme: oneOf(THEMES, search.theme) };
+  return { place: text(search.place), theme: text(search.theme) };
 }

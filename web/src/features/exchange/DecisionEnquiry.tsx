@@ -24,7 +24,7 @@ export function DecisionEnquiry() {
   return (
     <Panel id="enquiry" title={t("enquiry.title")}>
       <p className="soft">{t("enquiry.lead")}</p>
-      <form aria-label={t("enquiry.title")} className={filters.filters}>
+      <form aria-label={t("enquiry.title")} className={`${filters.filters ?? ""} ${filters.wide ?? ""}`}>
         <Choice label={t("enquiry.report")} any={t("enquiry.choose")} known={[...titles.keys()]} value={report} word={(id) => titles.get(id) ?? id} onChange={setReport} />
         <Choice label={t("enquiry.recipient")} any={t("enquiry.choose")} known={recipients} value={recipient} word={(code) => word("organization", code)} onChange={setRecipient} />
       </form>

@@ -3,6 +3,7 @@ import type { Package } from "../../api/types";
 import { useWords } from "../../domain/words";
 import { ConfirmDialog } from "../../parts/ConfirmDialog";
 import { Outcome } from "../../parts/Outcome";
+import { useSession } from "../session/session";
 import { DecisionDetail } from "./DecisionDetail";
 import { useDecidePackage, useReleaseDecision } from "./queries";
 
@@ -12,13 +13,14 @@ export function ReleaseDialog({ of, onClose }: { of: Package; onClose: () => voi
   const { word } = useWords();
   const decision = useReleaseDecision(`${of.item.type}:${of.item.id}`, of.recipient);
   const decided = useDecidePackage(of);
+  const isHead = useSession().roles.includes("head-of-centre");
   const recipient = word("organization", of.recipient);
   return (
     <ConfirmDialog
       title={t("release.title", { recipient })}
       confirm={t("release.confirm", { recipient })}
       size="lg"
-      isBlocked={decision.data === undefined || decision.isFetching || decision.data.decision === "refuse"}
+      isBlocked={decision.data === undefined || decision.isFetching || decision.data.decision === "refuse" || (decision.data.needs_head && !isHead)}
       isPending={decided.isPending}
       error={decided.error}
       onConfirm={() => decided.mutate({ verb: "release", reason: "" }, { onSuccess: onClose })}
