@@ -1,6 +1,7 @@
 """`make bench`: starts a platform of its own, measures, prints a table; non-zero when a limit is missed."""
 
 import asyncio
+import os
 import sys
 import tempfile
 from pathlib import Path
@@ -20,6 +21,8 @@ async def measure(platform: LoadedPlatform) -> list[Figure]:
 
 def main() -> int:
     """Exit code 0 when every limit holds."""
+    # The rate limit would cut a benchmark short; what it costs is measured, since it is asked all the same.
+    os.environ["GOODOFFICES_REQUESTS_PER_MINUTE"] = "1000000"
     with tempfile.TemporaryDirectory(prefix="goodoffices-bench-") as name:
         Path(name).chmod(0o711)
         with start_platform(Path(name)) as platform:

@@ -277,7 +277,7 @@ async def test_whoami_and_the_audit_trail(people: People) -> None:
     me = await people.get("analyst", "/whoami")
     assert me["organization"] == "centre"
     assert {"gradeIncident", "draftReport"} <= set(me["permissions"])
-    assert "clearReport" not in me["permissions"]
+    assert "issueReport" not in me["permissions"]
     assert (await people.try_get("analyst", "/audit")).status_code == 403
     trail = await people.get("auditor", "/audit?actor=analyst&limit=5")
     assert len(trail["items"]) == 5

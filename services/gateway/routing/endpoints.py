@@ -7,7 +7,7 @@ from typing import Any
 
 from limits import RateLimitItemPerMinute
 from limits.aio.storage import MemoryStorage
-from limits.aio.strategies import MovingWindowRateLimiter
+from limits.aio.strategies import SlidingWindowCounterRateLimiter
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse
@@ -45,7 +45,7 @@ class Door:
         self.index = web_folder / "index.html"
         self.web = StaticFiles(directory=web_folder, check_dir=False)
         self.rate = RateLimitItemPerMinute(requests_per_minute)
-        self.limiter = MovingWindowRateLimiter(MemoryStorage())
+        self.limiter = SlidingWindowCounterRateLimiter(MemoryStorage())
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         """Serve one request; refusals are problem documents."""
