@@ -7,7 +7,8 @@ import httpx
 import pytest
 from sqlalchemy import text
 
-from chassis.principal import system_principal
+from chassis.principal import ISSUER, system_principal
+from services.gateway.identity.rules import sign
 from tests.clients import Headers
 from tests.services.gateway.people import Door, token_of
 
@@ -39,6 +40,20 @@ async def test_no_or_false_credentials_are_a_401_that_says_what_to_do(door: Door
     answer = await door.http.get("/v1/clients", headers={"authorization": credential})
     assert answer.status_code == 401
     assert "oauth2/token" in answer.json()["detail"]
+
+
+async def test_an_expired_token_and_one_for_another_audience_are_refused_and_a_good_one_passes(door: Door) -> None:
+    key, client = door.app.state.token_key, await door.client("administrator")
+    claims = {"iss": ISSUER, "sub": client["client_id"], "epoch": 0}
+    tokens = {
+        "expired": sign(key, claims | {"aud": "goodoffices"}, -10),
+        "another audience": sign(key, claims | {"aud": "somewhere-else"}, 60),
+        "another issuer": sign(key, claims | {"iss": "somebody", "aud": "goodoffices"}, 60),
+        "good": sign(key, claims | {"aud": "goodoffices"}, 60),
+    }
+    answers = {name: await door.http.get("/v1/clients", headers={"authorization": f"Bearer {token}"}) for name, token in tokens.items()}
+    assert {name: answer.status_code for name, answer in answers.items()} == dict.fromkeys(tokens, 401) | {"good": 200}
+    assert all("oauth2/token" in answer.json()["detail"] for name, answer in answers.items() if name != "good")
 
 
 async def test_a_made_up_principal_header_is_thrown_away(door: Door, as_: Callable[..., Headers]) -> None:
