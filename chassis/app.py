@@ -28,6 +28,7 @@ from chassis.relay import Relay
 from chassis.settings import Settings
 from chassis.telemetry import configure_traces
 
+ROUNDS = 20
 logger = log(__name__)
 Job = Callable[[FastAPI], Awaitable[None]]
 
@@ -87,8 +88,8 @@ def _lifespan(service: Service) -> Any:
             yield
         finally:
             await _end_all(tasks)
-            await state.bus.close()
-            await state.database.close()
+            await _within(state.bus.close(), "closing the bus")
+            await _within(state.database.close(), "closing the database")
 
     return run
 
@@ -96,10 +97,21 @@ def _lifespan(service: Service) -> Any:
 async def _end_all(tasks: "list[asyncio.Future[None]]") -> None:
     """Cancel until all have ended: on Python 3.11 `wait_for` loses a cancellation that comes together with its result."""
     pending = set(tasks)
-    while pending:
+    for _ in range(ROUNDS):
         for task in pending:
             task.cancel()
         _, pending = await asyncio.wait(pending, timeout=0.5)
+        if not pending:
+            return
+    logger.critical("background work does not end", tasks=[repr(task) for task in pending])
+
+
+async def _within(work: Awaitable[None], what: str) -> None:
+    """Let `work` take five seconds: a server that is gone must not keep a service from ending."""
+    try:
+        await asyncio.wait_for(work, 5.0)
+    except TimeoutError:
+        logger.critical("does not end", what=what)
 
 
 def _end_loudly(task: "asyncio.Future[None]") -> None:

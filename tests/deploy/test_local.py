@@ -144,10 +144,13 @@ def test_a_service_that_cannot_start_says_why(start: Callable[..., Run], project
 
 
 def test_a_signal_during_a_failed_start_does_not_cut_the_stop_short(start: Callable[..., Run], project: Path) -> None:
-    load = "async def load(base_url, credentials, administrator):\n    raise OSError(28, 'No space left on device')\n"
+    loading = project / "loading"
+    load = f"import pathlib\n\nasync def load(base_url, credentials, administrator):\n    pathlib.Path({str(loading)!r}).touch()\n"
+    load += "    raise OSError(28, 'No space left on device')\n"
     (project / "deploy/exercise/load.py").write_text(load, encoding="utf-8")
     run = start(free_port(), ready=False)
-    _wait_for(lambda: (run.local / "run.json").exists() and len(run.record()["processes"]) == 4)
+    # The record is kept until the end of the stop; it names all four once the load has begun.
+    _wait_for(loading.exists)
     pids = run.pids()
     _wait_for(lambda: _gone(pids["gateway"]))
     run.process.send_signal(signal.SIGINT)
