@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type FocusEventHandler, type ReactNode } from "react";
+import { useEffect, useLayoutEffect, useRef, useState, type FocusEventHandler, type ReactNode } from "react";
 
 interface ScrollFrameProps {
   label: string;
@@ -12,11 +12,14 @@ interface ScrollFrameProps {
 export function ScrollFrame({ label, className, children, onFocus, onBlur }: ScrollFrameProps) {
   const frame = useRef<HTMLDivElement>(null);
   const [isScrolling, setScrolling] = useState(false);
+  // With every change of the content, before it is painted: at no moment does something scroll that no key reaches.
+  useLayoutEffect(() => {
+    if (frame.current) setScrolling(overflows(frame.current));
+  }, [children]);
   useEffect(() => {
     const element = frame.current;
     if (!element) return;
-    const measure = () => setScrolling(element.scrollWidth > element.clientWidth || element.scrollHeight > element.clientHeight);
-    const watch = new ResizeObserver(measure);
+    const watch = new ResizeObserver(() => setScrolling(overflows(element)));
     watch.observe(element);
     [...element.children].forEach((child) => watch.observe(child));
     return () => watch.disconnect();
@@ -27,4 +30,8 @@ export function ScrollFrame({ label, className, children, onFocus, onBlur }: Scr
       {children}
     </div>
   );
+}
+
+function overflows(element: HTMLElement): boolean {
+  return element.scrollWidth > element.clientWidth || element.scrollHeight > element.clientHeight;
 }
