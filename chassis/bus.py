@@ -1,4 +1,4 @@
-"""NATS JetStream, and the only module that knows it: one stream per service, durable pull consumers between services."""
+"""NATS JetStream, and the only module that knows it: one stream per service, read in order by the others."""
 
 import asyncio
 import json
@@ -11,12 +11,12 @@ import nats
 from nats.aio.client import Client
 from nats.aio.msg import Msg
 from nats.errors import Error as NatsError
-from nats.js.api import AckPolicy, ConsumerConfig, DiscardPolicy, RetentionPolicy, StorageType, StreamConfig
+from nats.js.api import AckPolicy, ConsumerConfig, DeliverPolicy, DiscardPolicy, RetentionPolicy, StorageType, StreamConfig
 from nats.js.errors import APIError, NotFoundError
 
 from chassis.logs import log
 
-__all__ = ["BATCH", "SERVICES", "Bus", "BusUnavailable", "Message", "Msg"]
+__all__ = ["BATCH", "SERVICES", "Bus", "BusUnavailable", "Delivered", "Message", "Place"]
 
 SERVICES = ("liaison", "reports", "coordination", "gateway")
 DUPLICATE_IN_BATCH = 10201
@@ -24,8 +24,10 @@ BATCH = 500
 _SINGLY = 4
 _WEEK = 7 * 24 * 3600.0
 _WATERMARK_TTL_SECONDS = 60.0
-_NEXT_BATCH, _NEXT_SECONDS = 200, 5
-_NEXT_REQUEST = json.dumps({"batch": _NEXT_BATCH, "expires": _NEXT_SECONDS * 1_000_000_000}).encode()
+_FORGOTTEN_SECONDS = 60.0
+_NEXT_BATCH, _HEARTBEAT_SECONDS = 200, 1.0
+_SECOND = 1_000_000_000
+_NEXT_REQUEST = json.dumps({"batch": _NEXT_BATCH, "expires": 30 * _SECOND, "idle_heartbeat": int(_HEARTBEAT_SECONDS * _SECOND)}).encode()
 FAILURES = (NatsError, APIError, asyncio.TimeoutError)
 logger = log(__name__)
 
@@ -41,6 +43,23 @@ class Message:
     subject: str
     key: str
     payload: bytes
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where in which stream a message stands."""
+
+    stream: str
+    sequence: int
+
+
+@dataclass(frozen=True)
+class Delivered:
+    """One message as it came."""
+
+    subject: str
+    data: bytes
+    place: Place
 
 
 class Bus:
@@ -131,55 +150,77 @@ class Bus:
                 await self._open.publish(message.subject, message.payload, headers=headers)
         return True
 
-    async def pull(self, source: str, durable: str, subjects: list[str]) -> AsyncIterator[Msg]:
-        """Messages of `source` for the durable consumer, in order, for ever; a lost consumer is declared again."""
-        while True:
-            try:
-                await self._declare_consumer(source, durable, subjects)
-                async for message in self._pull(f"$JS.API.CONSUMER.MSG.NEXT.{source.upper()}.{durable}"):
-                    yield message
-            except (*FAILURES, BusUnavailable) as error:
-                logger.warning("consumer interrupted", source=source, durable=durable, error=repr(error))
-                await asyncio.sleep(0.5)
+    async def read(self, source: str, subjects: list[str], after: Place | None) -> AsyncIterator[Delivered]:
+        """Messages of `source` behind `after`, in order, without a gap; BusUnavailable when that can no longer be said.
 
-    async def _pull(self, address: str) -> AsyncIterator[Msg]:
+        The server keeps nothing of the reader: where to go on stands where the work is done, and with it in one transaction.
+        """
+        try:
+            stream = await self._identity(source)
+            begin = after.sequence + 1 if after and after.stream == stream else 1
+            consumer = await self._open.jetstream().add_consumer(source.upper(), _reader(begin, [*subjects, f"{source}.watermark"]))
+            async for message in self._next(f"$JS.API.CONSUMER.MSG.NEXT.{source.upper()}.{consumer.name}"):
+                place = Place(stream, message.metadata.sequence.stream)
+                yield Delivered(message.subject, message.data, place)
+        except FAILURES as error:
+            raise BusUnavailable(str(error) or type(error).__name__) from error
+
+    async def _next(self, address: str) -> AsyncIterator[Msg]:
         """Ask for the next messages and hand out each as it comes; ends when the server does not answer any more."""
-        client = self._open
-        inbox = client.new_inbox()
-        subscription = await client.subscribe(inbox)
+        client, seen = self._open, 0
+        inbox, arrived = client.new_inbox(), asyncio.Queue[Msg]()
+        # Not next_msg(): on Python 3.11 it loses a cancellation that comes together with a message.
+        subscription = await client.subscribe(inbox, cb=arrived.put)
         try:
             while True:
                 await client.publish(address, _NEXT_REQUEST, reply=inbox)
-                for _ in range(_NEXT_BATCH):
-                    message = await subscription.next_msg(timeout=_NEXT_SECONDS + 1)
-                    status = (message.headers or {}).get("Status")
-                    if status == "409":
-                        raise BusUnavailable("the consumer is gone")
-                    if status:
-                        break
+                async for message in _requested(arrived):
+                    seen += 1
+                    if message.metadata.sequence.consumer != seen:
+                        raise BusUnavailable("a message was lost on the way")
                     yield message
         finally:
             with suppress(*FAILURES):
                 await subscription.unsubscribe()
 
-    async def _declare_consumer(self, source: str, durable: str, subjects: list[str]) -> None:
-        config = ConsumerConfig(
-            durable_name=durable,
-            filter_subjects=[*subjects, f"{source}.watermark"],
-            ack_policy=AckPolicy.EXPLICIT,
-            ack_wait=30,
-            max_deliver=-1,
-            max_ack_pending=1000,
-        )
-        await self._open.jetstream().add_consumer(source.upper(), config)
+    async def _identity(self, source: str) -> str:
+        """What tells this stream from one made anew after a loss, whose numbers begin again."""
+        info = await self._open.jetstream().stream_info(source.upper())
+        return info.created.isoformat() if info.created else ""
 
-    async def lag(self, source: str, durable: str) -> int | None:
-        """Messages the consumer has yet to handle; None when it is not there or the server does not answer."""
+    async def last_sequence(self, source: str) -> int | None:
+        """The number of the newest message of `source`; None when the server does not answer."""
         try:
-            info = await self._open.jetstream().consumer_info(source.upper(), durable, timeout=2)
+            return (await self._open.jetstream().stream_info(source.upper())).state.last_seq
         except FAILURES:
             return None
-        return (info.num_pending or 0) + (info.num_ack_pending or 0)
+
+
+async def _requested(arrived: asyncio.Queue[Msg]) -> AsyncIterator[Msg]:
+    """What the server sends for one request, until that is spent or expired."""
+    left = _NEXT_BATCH
+    while left:
+        async with asyncio.timeout(_HEARTBEAT_SECONDS * 2.5):
+            message = await arrived.get()
+        status = (message.headers or {}).get("Status")
+        if status in ("404", "408"):
+            return
+        if status and status != "100":
+            raise BusUnavailable(f"the consumer answers {status}")
+        if not status:
+            left -= 1
+            yield message
+
+
+def _reader(begin: int, subjects: list[str]) -> ConsumerConfig:
+    return ConsumerConfig(
+        filter_subjects=subjects,
+        deliver_policy=DeliverPolicy.BY_START_SEQUENCE,
+        opt_start_seq=begin,
+        ack_policy=AckPolicy.NONE,
+        mem_storage=True,
+        inactive_threshold=_FORGOTTEN_SECONDS,
+    )
 
 
 async def _say(error: Exception) -> None:

@@ -20,6 +20,7 @@ _STATE = text(
     "select coalesce(extract(epoch from now() - min(recorded_at)), 0)::float,"
     " (select count(*) from dead_letters) from outbox where published_at is null"
 )
+_PLACES = text("select source, sequence from places")
 health = APIRouter(include_in_schema=False)
 
 
@@ -49,23 +50,26 @@ async def examine(state: Any) -> dict[str, Any]:
     try:
         async with asyncio.timeout(2), state.database.transaction(system_principal(state.settings.service)) as session:
             age, dead = (await session.execute(_STATE)).one()
+            places = {row.source: row.sequence for row in await session.execute(_PLACES)}
         parts |= {"database": "ok", "outbox": _within(age, OUTBOX_LIMIT_SECONDS, "seconds behind"), "dead_letters": dead}
         OUTBOX_AGE.labels(state.settings.service).set(age)
         DEAD.labels(state.settings.service).set(dead)
     except (SQLAlchemyError, TimeoutError, OSError) as error:
         parts["database"] = type(error).__name__
-    parts |= await _consumers(state)
+        parts |= await _readers(state, places)
     well = all(value == "ok" or name == "dead_letters" for name, value in parts.items())
     return {"status": "ok" if well else "not ready", **parts}
 
 
-async def _consumers(state: Any) -> dict[str, str]:
+async def _readers(state: Any, places: dict[str, int]) -> dict[str, str]:
+    """How far behind each inbox is, in messages of the stream it reads."""
     found = {}
-    for inbox in state.inboxes if state.bus.connected else []:
-        lag = await state.bus.lag(inbox.source, inbox.durable)
+    for source in [inbox.source for inbox in state.inboxes if state.bus.connected]:
+        last, place = await state.bus.last_sequence(source), places.get(source)
+        lag = None if last is None or place is None else max(last - place, 0)
         if lag is not None:
-            LAG.labels(state.settings.service, inbox.source).set(lag)
-        found[f"events of {inbox.source}"] = "no consumer yet" if lag is None else _within(lag, LAG_LIMIT, "behind")
+            LAG.labels(state.settings.service, source).set(lag)
+        found[f"events of {source}"] = "not read yet" if lag is None else _within(lag, LAG_LIMIT, "behind")
     return found
 
 

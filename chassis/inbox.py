@@ -1,4 +1,8 @@
-"""The inbox: each event is handled once, in order, in one transaction that also claims its id; the ack follows."""
+"""The inbox: each event is handled once and in order, in one transaction that also claims its id and its place.
+
+Any number of processes of a service may read: the row of the place lets one of them handle an event while the others
+wait and then pass it over. A process that dies has moved nothing, and whoever goes on begins behind the last commit.
+"""
 
 import asyncio
 import json
@@ -12,7 +16,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from chassis.bus import Bus, Msg
+from chassis.bus import Bus, BusUnavailable, Delivered, Place
 from chassis.database import Database
 from chassis.logs import begin_request, log
 from chassis.principal import Principal, system_principal
@@ -20,7 +24,14 @@ from contracts.events import EVENTS, Announcement, Event
 
 Handler = Callable[[AsyncSession, Any], Awaitable[None]]
 MAX_FAILURES = 5
+AWAY = (OperationalError, InterfaceError, ConnectionError)
 _CLAIM = text("insert into inbox (event_id, type, handled_at) values (:id, :type, now()) on conflict do nothing returning event_id")
+_OPEN = text("insert into places (source, stream, sequence) values (:source, '', 0) on conflict do nothing")
+_PLACE = text("select stream, sequence from places where source = :source")
+_MOVE = text(
+    "update places set stream = :stream, sequence = :sequence"
+    " where source = :source and (stream <> :stream or sequence < :sequence) returning sequence"
+)
 _SEEN = text(
     # An event that was given up leaves a hole: until it is replayed, the copy is not called fresh.
     "insert into watermarks (source, seen_until) select :source, :until"
@@ -68,44 +79,56 @@ class Inbox:
 
     def __init__(self, database: Database, bus: Bus, service: str, source: str, subscribers: Subscribers) -> None:
         self._database, self._bus, self.source = database, bus, source
-        self.durable = service
         self._handlers = {kind: found for kind, found in subscribers.handlers.items() if kind.startswith(f"{source}.")}
         self._principal: Principal = system_principal(service)
 
     async def run(self) -> None:
-        """Handle events until cancelled. A failing event is tried again in its place, so that order holds."""
-        async for message in self._bus.pull(self.source, self.durable, sorted(self._handlers)):
-            while not await self._handled(message):
+        """Handle events until cancelled; a lost bus or database is waited for."""
+        while True:
+            try:
+                async for message in self._bus.read(self.source, sorted(self._handlers), await self._place()):
+                    # A failing event is tried again in its place, so that order holds.
+                    while not await self._handled(message):
+                        await asyncio.sleep(0.5)
+            except (*AWAY, BusUnavailable) as error:
+                logger.warning("inbox interrupted", source=self.source, error=repr(error))
                 await asyncio.sleep(0.5)
-            await message.ack()
 
-    async def _handled(self, message: Msg) -> bool:
+    async def _place(self) -> Place:
+        async with self._database.transaction(self._principal) as session:
+            await session.execute(_OPEN, {"source": self.source})
+            row = (await session.execute(_PLACE, {"source": self.source})).one()
+            return Place(row.stream, row.sequence)
+
+    async def _handled(self, message: Delivered) -> bool:
         """True when the message is done with: handled, known already, or buried after five failures."""
         if message.subject.endswith(".watermark"):
-            return await self._try(self._see(json.loads(message.data)["seen_until"]))
+            return await self._try(self._see(json.loads(message.data)["seen_until"], message.place))
         event = _read(message)
         if event is None:
             return True
         begin_request(event.requestid or str(event.id))
         for failures in range(1, MAX_FAILURES + 1):
             try:
-                await self.handle(event)
-            except (OperationalError, InterfaceError, ConnectionError) as error:
+                await self.handle(event, message.place)
+            except AWAY as error:
                 # The database is away: that is no fault of the event, and is not counted.
                 logger.warning("event waits", id=str(event.id), type=event.type, error=repr(error))
                 return False
             except Exception as error:
                 logger.exception("event failed", id=str(event.id), type=event.type, failures=failures)
                 if failures == MAX_FAILURES:
-                    return await self._try(self._bury(event, failures, repr(error)))
+                    return await self._try(self._bury(event, message.place, repr(error)))
                 await asyncio.sleep(0.05 * 2**failures)
             else:
                 return True
         return True
 
-    async def handle(self, event: Event) -> None:
-        """Handle `event` in one transaction, unless it was handled before."""
+    async def handle(self, event: Event, place: Place | None = None) -> None:
+        """Handle `event` in one transaction, unless it was handled before; `place` is None when it is handled out of its turn."""
         async with self._database.transaction(self._principal) as session:
+            if place and not await self._move(session, place):
+                return
             if (await session.execute(_CLAIM, {"id": event.id, "type": event.type})).scalar() is None:
                 return
             announcement = event.announcement()
@@ -113,25 +136,32 @@ class Inbox:
             for handler in self._handlers.get(event.type, []):
                 await handler(session, announcement)
 
-    async def _see(self, until: str) -> None:
-        async with self._database.transaction(self._principal) as session:
-            await session.execute(_SEEN, {"source": self.source, "until": datetime.fromisoformat(until)})
+    async def _move(self, session: AsyncSession, place: Place) -> bool:
+        """Move on to `place`, alone; False when another process has been there."""
+        values = {"source": self.source, "stream": place.stream, "sequence": place.sequence}
+        return (await session.execute(_MOVE, values)).scalar() is not None
 
-    async def _bury(self, event: Event, failures: int, error: str) -> None:
-        values = {"id": event.id, "type": event.type, "event": event.model_dump_json(), "failures": failures, "error": error[:2000]}
+    async def _see(self, until: str, place: Place) -> None:
         async with self._database.transaction(self._principal) as session:
-            await session.execute(_BURY, values)
+            if await self._move(session, place):
+                await session.execute(_SEEN, {"source": self.source, "until": datetime.fromisoformat(until)})
+
+    async def _bury(self, event: Event, place: Place, error: str) -> None:
+        values = {"id": event.id, "type": event.type, "event": event.model_dump_json(), "failures": MAX_FAILURES, "error": error[:2000]}
+        async with self._database.transaction(self._principal) as session:
+            if await self._move(session, place):
+                await session.execute(_BURY, values)
 
     async def _try(self, work: Awaitable[None]) -> bool:
         try:
             await work
-        except (OperationalError, InterfaceError, ConnectionError) as error:
+        except AWAY as error:
             logger.warning("inbox waits for the database", error=repr(error))
             return False
         return True
 
 
-def _read(message: Msg) -> Event | None:
+def _read(message: Delivered) -> Event | None:
     try:
         return Event.model_validate_json(message.data)
     except ValidationError as error:

@@ -75,6 +75,16 @@ class Watermark(ChassisTable):
     seen_until: Mapped[datetime]
 
 
+class ReadingPlace(ChassisTable):
+    """Behind which message of another service's stream this service goes on. `stream` tells a stream made anew."""
+
+    __tablename__ = "places"
+
+    source: Mapped[str] = mapped_column(primary_key=True)
+    stream: Mapped[str]
+    sequence: Mapped[int] = mapped_column(BigInteger)
+
+
 class IdempotencyKey(ChassisTable):
     """The first answer to a keyed request, given again to its repetitions for 24 hours."""
 
