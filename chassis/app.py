@@ -95,7 +95,7 @@ def _lifespan(service: Service) -> Any:
 
 
 async def _end_all(tasks: "list[asyncio.Future[None]]") -> None:
-    """Cancel until all have ended: on Python 3.11 `wait_for`, which libraries use, loses a cancellation that comes together with its result."""
+    """Cancel until all have ended: on Python 3.11 `wait_for`, in libraries, loses a cancellation that comes with its result."""
     pending = set(tasks)
     for _ in range(ROUNDS):
         for task in pending:

@@ -1,7 +1,7 @@
 """The audit trail: one row per request, in the transaction it speaks of, sealed in batches (R17).
 
 A seal is a Merkle root over the rows' hashes, chained to the seal before it and signed with the service's Ed25519 key,
-so that an export can be verified offline (`goodoffices audit-verify`).
+so that an export can be verified offline (`goodoffices verify-audit`).
 """
 
 import asyncio

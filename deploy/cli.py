@@ -101,11 +101,22 @@ def replay_dead_letters(service: Service) -> None:
 
 
 @app.command()
-def verify_audit(export: Path, seals: Path, public_key: Path) -> None:
-    """Verifies an audit export (JSON lines) against its seals and the service's public key, offline."""
+def export_audit(service: Service, export: Path) -> None:
+    """Writes the sealed audit rows of a service, one batch a line; its settings come from GOODOFFICES_… variables."""
+    import asyncio
+
+    from deploy.auditing import export_trail
+
+    typer.echo(asyncio.run(export_trail(service, export)))
+
+
+@app.command()
+def verify_audit(export: Path, public_key: Path) -> None:
+    """Verifies an audit export with the service's public key (JWK), offline."""
     from chassis.verification import verify_export
 
-    problems = verify_export(export.read_text(), seals.read_text(), public_key.read_text())
+    with export.open() as batches:
+        problems = list(verify_export(batches, public_key.read_text()))
     for problem in problems:
         typer.echo(f"error: {problem}", err=True)
     sys.exit(1 if problems else 0)

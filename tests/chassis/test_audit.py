@@ -1,8 +1,12 @@
 """R17: one audit row per request, sealed, and verifiable offline from an export."""
 
+import asyncio
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Callable
-from typing import Any
+from pathlib import Path
 
 import httpx
 from hypothesis import given
@@ -12,8 +16,9 @@ from sqlalchemy import select
 
 from chassis.audit import Sealer, as_exported, merkle_root
 from chassis.principal import system_principal
-from chassis.tables import AuditRow, Seal
+from chassis.tables import AuditRow
 from chassis.verification import verify_export
+from deploy.environment import Surroundings, service_environment
 from deploy.keys import Keys
 from tests.clients import Headers
 
@@ -32,30 +37,27 @@ async def test_r17_reads_and_refusals_are_audited_by_id(liaison: httpx.AsyncClie
 
 
 async def test_r17_an_export_verifies_and_a_changed_row_does_not(
-    liaison: httpx.AsyncClient, as_: Callable[..., Headers], keys: Keys
+    liaison: httpx.AsyncClient, as_: Callable[..., Headers], keys: Keys, surroundings: Surroundings, tmp_path: Path
 ) -> None:
-    await liaison.get("/v1/parties", headers=as_("analyst"))
     database = liaison.app.state.database  # type: ignore[attr-defined]
     sealer = Sealer(database, "liaison", keys.seal("liaison"))
-    while await sealer.seal():
-        continue
-    async with database.transaction(system_principal("liaison")) as session:
-        rows = [as_exported(row) for row in (await session.execute(select(AuditRow))).scalars()]
-        seals = [_seal_line(seal) for seal in (await session.execute(select(Seal).order_by(Seal.number))).scalars()]
-    public = json.dumps(OKPKey.import_key(json.loads(keys.seal("liaison").read_text())).as_dict(private=False))
+    for _ in range(2):
+        await liaison.get("/v1/parties", headers=as_("analyst"))
+        await sealer.seal()
+    export, public = tmp_path / "trail.jsonl", tmp_path / "public.json"
+    public.write_text(json.dumps(OKPKey.import_key(json.loads(keys.seal("liaison").read_text())).as_dict(private=False)))
+    environment = os.environ | service_environment("liaison", surroundings)
+    run = [sys.executable, "-m", "deploy.cli"]
+    await asyncio.to_thread(subprocess.run, [*run, "export-audit", "liaison", export], env=environment, check=True)
+    offline = {"PATH": os.environ["PATH"]}
+    await asyncio.to_thread(subprocess.run, [*run, "verify-audit", export, public], env=offline, check=True)
 
-    assert verify_export(_lines(rows), "\n".join(seals), public) == []
-    forged = [rows[0] | {"actor": "somebody else"}, *rows[1:]]
-    assert any("was changed" in problem for problem in verify_export(_lines(forged), "\n".join(seals), public))
-    assert verify_export(_lines(rows[1:]), "\n".join(seals), public) != []
-
-
-def _lines(rows: list[dict[str, Any]]) -> str:
-    return "\n".join(json.dumps(row) for row in rows)
-
-
-def _seal_line(seal: Seal) -> str:
-    return json.dumps({column.key: getattr(seal, column.key) for column in Seal.__table__.columns if column.key != "sealed_at"})
+    batches = [json.loads(line) for line in export.read_text().splitlines()]
+    key, last = public.read_text(), batches[-1]
+    forged = last | {"entries": [last["entries"][0] | {"actor": "somebody else"}, *last["entries"][1:]]}
+    assert any("was changed" in problem for problem in verify_export(map(json.dumps, [*batches[:-1], forged]), key))
+    assert any("are here" in problem for problem in verify_export(map(json.dumps, [*batches[:-1], last | {"entries": []}]), key))
+    assert list(verify_export(map(json.dumps, batches[1:]), key)) != []
 
 
 @given(st.lists(st.binary(min_size=32, max_size=32), min_size=1, max_size=40), st.data())

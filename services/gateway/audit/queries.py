@@ -5,13 +5,17 @@ import json
 from typing import Any
 from urllib.parse import urlencode
 
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from chassis.audit_trail import read_rows
+from chassis.audit_trail import read_batches, read_rows
 from chassis.bus import SERVICES
 from chassis.database import principal_of
 from chassis.pagination import Paging
+from services.gateway.audit.tables import PublishedSeal
 from services.gateway.routing.actions import Hop
+
+MAX_BATCHES = 10
 
 
 async def list_audit(session: AsyncSession, hop: Hop, paging: Paging, actor: str | None) -> dict[str, Any]:
@@ -33,3 +37,18 @@ async def _trail(session: AsyncSession, hop: Hop, service: str, before: int | No
         asked = {"limit": limit} | ({"before": before} if before is not None else {}) | ({"actor": actor} if actor else {})
         rows = await hop.read(service, f"/audit?{urlencode(asked)}", principal_of(session))
     return [row | {"service": service} for row in rows]
+
+
+async def list_seals(session: AsyncSession, hop: Hop, paging: Paging, service: str) -> dict[str, Any]:
+    """Sealed batches of one service in order, each beside the root the gateway was told when it was sealed."""
+    limit, after = min(paging.limit, MAX_BATCHES), int(paging.after or 0)
+    if service == "gateway":
+        batches = await read_batches(session, after, limit + 1)
+    else:
+        asked = urlencode({"after": after, "limit": limit + 1})
+        batches = await hop.read(service, f"/audit/seals?{asked}", principal_of(session))
+    shown = batches[:limit]
+    query = select(PublishedSeal).where(PublishedSeal.service == service, PublishedSeal.number.in_([each["number"] for each in shown]))
+    announced = {seal.number: seal.root for seal in (await session.execute(query)).scalars()}
+    items = [each | {"id": f"{service}:seal:{each['number']}", "announced_root": announced.get(each["number"])} for each in shown]
+    return {"items": items, "next": paging.cursor(str(shown[-1]["number"])) if len(batches) > limit else None}

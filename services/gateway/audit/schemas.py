@@ -1,6 +1,7 @@
 """The audit trail as it goes out."""
 
 from datetime import datetime
+from enum import StrEnum
 
 from pydantic import BaseModel
 
@@ -17,3 +18,41 @@ class AuditRecord(BaseModel):
     ids: list[str]
     outcome: str
     request_id: str
+
+
+class Audited(StrEnum):
+    """The services that keep a trail."""
+
+    liaison = "liaison"
+    reports = "reports"
+    coordination = "coordination"
+    gateway = "gateway"
+
+
+class SealedRow(BaseModel):
+    """An audit row exactly as it was hashed."""
+
+    seq: int
+    transaction: int
+    at: str
+    actor: str
+    organization: str
+    operation: str
+    ids: list[str]
+    outcome: str
+    request_id: str
+
+
+class SealedBatch(BaseModel):
+    """A seal and the rows it covers. `announced_root` is what the gateway was told at the time; null until it has come."""
+
+    id: str
+    number: int
+    rows: int
+    upto_transaction: int
+    upto_seq: int
+    root: str
+    previous: str
+    signature: str
+    announced_root: str | None
+    entries: list[SealedRow]
