@@ -4,10 +4,12 @@ The key is claimed and the answer stored in the transaction that does the work: 
 """
 
 import hashlib
+from tempfile import SpooledTemporaryFile
 from typing import Any
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
+from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 
 from chassis.database import principal_of
@@ -15,6 +17,7 @@ from chassis.errors import Conflict, Invalid
 from chassis.tables import IdempotencyKey
 
 _LOCK = text("select pg_try_advisory_xact_lock(hashtextextended(:key, 0))")
+IN_MEMORY_BYTES, PART_BYTES = 1_000_000, 65_536
 _KEPT_HEADERS = ("content-type", "location", "etag")
 
 
@@ -72,25 +75,46 @@ async def keep_answer(session: AsyncSession, operation: str, key: str, body_hash
     await session.flush()
 
 
-class HashedBody:
-    """Hashes a request's body while it streams past; enforces its limit on the way."""
+class SpooledBody:
+    """A request's body, read to its end before anything is begun: who sends slowly holds no transaction, who sends much no memory."""
 
     def __init__(self, receive: Any) -> None:
         self._receive = receive
+        self._spool = SpooledTemporaryFile(max_size=IN_MEMORY_BYTES)  # noqa: SIM115 -- closed by __aexit__
         self._hash = hashlib.sha256()
-        self.finished = False
+        self._given = False
+
+    async def __aenter__(self) -> "SpooledBody":
+        """Read it; ClientDisconnect when its sender goes away before the end, TooLarge when it does not end."""
+        try:
+            while await self._read_part():
+                continue
+        except BaseException:
+            self._spool.close()
+            raise
+        self._spool.seek(0)
+        return self
+
+    async def _read_part(self) -> bool:
+        message = await self._receive()
+        if message["type"] == "http.disconnect":
+            raise ClientDisconnect
+        self._spool.write(message.get("body", b""))
+        self._hash.update(message.get("body", b""))
+        return bool(message.get("more_body", False))
+
+    async def __aexit__(self, *_: object) -> None:
+        self._spool.close()
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the whole body."""
+        return self._hash.hexdigest()
 
     async def receive(self) -> Any:
-        """The next ASGI message, noted."""
-        message = await self._receive()
-        if message["type"] == "http.request":
-            self._hash.update(message.get("body", b""))
-            self.finished = not message.get("more_body", False)
-        return message
-
-    async def digest(self) -> str:
-        """SHA-256 of the whole body; what was not read yet is read and let go."""
-        while not self.finished:
-            if (await self.receive())["type"] == "http.disconnect":
-                break
-        return self._hash.hexdigest()
+        """The body as ASGI messages; behind it, what the sender does."""
+        if self._given:
+            return await self._receive()
+        part = self._spool.read(PART_BYTES)
+        self._given = len(part) < PART_BYTES
+        return {"type": "http.request", "body": part, "more_body": not self._given}

@@ -7,6 +7,7 @@ from typing import Any
 from opentelemetry import trace
 from opentelemetry.propagate import extract
 from prometheus_client import Counter, Histogram
+from starlette.requests import ClientDisconnect
 from uuid_utils.compat import uuid7
 
 from chassis.errors import TooLarge
@@ -48,6 +49,8 @@ class Surroundings:
             await self.app(scope, receive, answer)
         except TooLarge as problem:
             await problem_response(problem)(scope, receive, answer)
+        except ClientDisconnect:
+            logger.info("the caller went away")
         except Exception:
             if answer.status:
                 raise

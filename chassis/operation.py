@@ -1,4 +1,4 @@
-"""One request is one operation: authenticate, authorize, run in one transaction, keep the answer, audit, commit, answer.
+"""One request is one operation: authenticate, authorize, read the body, run in one transaction, keep the answer, audit, commit, answer.
 
 Routers of services are made by `router()`; there is no other way to add a route, so none can forget a step. The commit
 comes before the first byte of the answer: what was acknowledged is durable.
@@ -16,7 +16,7 @@ from starlette.responses import Response
 
 from chassis import audit, idempotency
 from chassis.errors import Invalid, NotAuthenticated, PreconditionFailed, PreconditionRequired, Problem
-from chassis.idempotency import HashedBody, SecretShown
+from chassis.idempotency import SecretShown, SpooledBody
 from chassis.principal import PRINCIPAL_HEADER, Principal
 from chassis.problems import problem_response
 from chassis.records import etag
@@ -74,13 +74,21 @@ class Operation(APIRoute):
                 state.policy.require(principal, self.operation_id)
                 if request.method in EDITS and "if-match" not in request.headers:
                     raise PreconditionRequired
-                return await self._transact(handle, request)
+                return await self._read(handle, request)
             except Problem as refusal:
                 async with state.database.transaction(principal) as session:
                     await audit.record(session, str(self.operation_id), _named(request), str(refusal.status))
                 raise
 
         return run
+
+    async def _read(self, handle: Handler, request: Request) -> Response:
+        if request.method == "GET":
+            return await self._transact(handle, request)
+        async with SpooledBody(request.receive) as body:
+            request._receive = body.receive
+            request.state.digest = body.digest
+            return await self._transact(handle, request)
 
     async def _transact(self, handle: Handler, request: Request) -> Response:
         try:
@@ -105,14 +113,13 @@ class Operation(APIRoute):
     async def _keyed(self, key: str, handle: Handler, request: Request, session: AsyncSession) -> Response:
         if not 1 <= len(key) <= 200 or not key.isprintable():
             raise Invalid("An Idempotency-Key has 1 to 200 printable characters.")
-        body = HashedBody(request.receive)
+        digest = request.state.digest
         stored = await idempotency.first_answer(session, str(self.operation_id), key)
         if stored is not None:
-            return idempotency.replay(stored, await body.digest())
-        request._receive = body.receive
+            return idempotency.replay(stored, digest)
         response = await handle(request)
         kept = SHOWN_ONCE if self.openapi_extra == SECRET_ANSWER else response
-        await idempotency.keep_answer(session, str(self.operation_id), key, await body.digest(), kept)
+        await idempotency.keep_answer(session, str(self.operation_id), key, digest, kept)
         return response
 
 

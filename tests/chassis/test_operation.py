@@ -1,6 +1,7 @@
 """What every operation keeps, shown at liaison's parties: keys, ETags, cursors, problems."""
 
 import asyncio
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -109,6 +110,40 @@ async def test_a_body_over_the_limit_is_refused_before_it_is_read(liaison: httpx
 
     answer = await liaison.post("/v1/parties", content=endless(), headers=officer | {"content-type": "application/json"})
     assert answer.status_code == 413
+
+
+async def test_slow_senders_keep_nobody_waiting_and_are_answered_in_the_end(liaison: httpx.AsyncClient, officer: Headers) -> None:
+    begin, rest = json.dumps(PARTY).encode()[:10], json.dumps(PARTY).encode()[10:]
+    go_on = asyncio.Event()
+
+    async def slow() -> Any:
+        yield begin
+        await go_on.wait()
+        yield rest
+
+    headers = officer | {"content-type": "application/json"}
+    # More of them than the database gives connections.
+    senders = [asyncio.ensure_future(liaison.post("/v1/parties", content=slow(), headers=headers)) for _ in range(30)]
+    async with asyncio.timeout(5):
+        assert (await liaison.get("/v1/parties?limit=1", headers=officer)).status_code == 200
+    go_on.set()
+    assert [answer.status_code for answer in await asyncio.gather(*senders)] == [201] * 30
+
+
+async def test_who_goes_away_before_the_end_of_a_body_leaves_nothing(liaison: httpx.AsyncClient, officer: Headers) -> None:
+    name = "left in the middle"
+    messages = iter([{"type": "http.request", "body": b'{"kind": "government", "name": "' + name.encode(), "more_body": True}])
+
+    async def receive() -> Any:
+        return next(messages, {"type": "http.disconnect"})
+
+    async def send(_: Any) -> None:
+        raise AssertionError("nobody is there to be answered")
+
+    lines = [(name.encode(), value.encode()) for name, value in (officer | {"content-type": "application/json"}).items()]
+    scope = {"type": "http", "method": "POST", "path": "/v1/parties", "headers": lines, "query_string": b"", "http_version": "1.1"}
+    await liaison.app(scope, receive, send)  # type: ignore[attr-defined]
+    assert (await liaison.get(f"/v1/parties?q={name}", headers=officer)).json()["items"] == []
 
 
 async def test_no_principal_a_foreign_audience_and_a_role_without_permit_are_refused(

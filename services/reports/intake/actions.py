@@ -84,7 +84,7 @@ async def take_in(session: AsyncSession, feed_id: str, delivery: Delivery) -> Su
 
 
 async def open_feed(session: AsyncSession, feed_id: str) -> None:
-    """Refuse, before its body is read, a delivery to a feed that the caller does not know of or is not the voice of."""
+    """Refuse, before it is looked at, a delivery to a feed that the caller does not know of or is not the voice of."""
     feed = await session.get(Feed, feed_id)
     if feed is None:
         raise NotFound("feed")
