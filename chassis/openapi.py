@@ -5,6 +5,9 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
+from chassis.errors import PreconditionFailed
+from chassis.examples import add_examples
+
 PROBLEM_SCHEMA = {
     "type": "object",
     "description": "RFC 9457 problem details.",
@@ -25,6 +28,7 @@ PROBLEM_SCHEMA = {
         },
     },
     "additionalProperties": True,
+    "examples": [PreconditionFailed().document("01939c5e-7a11-7d40-8a53-6d2b1e0f9c8a")],
 }
 SECURITY_SCHEMES = {
     "clientCredentials": {
@@ -62,6 +66,7 @@ def finish(document: dict[str, Any]) -> dict[str, Any]:
         for method, operation in operations.items():
             operation.setdefault("security", [{"clientCredentials": []}, {"session": []}])
             _add_problems(operation, path, method)
+    add_examples(document)
     return document
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from fastapi.routing import APIRoute
 from openapi_spec_validator import validate
+from pydantic import TypeAdapter
 
 from chassis.openapi import merge
 from chassis.operation import Operation
@@ -73,6 +74,32 @@ def test_operation_ids_are_unique_and_the_document_is_valid() -> None:
     names = [operation["operationId"] for _, _, _, operation in OPERATIONS]
     assert len(names) == len(set(names))
     validate(merge("Good Offices", [app_of(service).openapi() for service in SERVICES]))
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_every_example_of_a_request_is_accepted(service: str) -> None:
+    shown = {
+        operation["operationId"]: operation["requestBody"]["content"].get("application/json", {}).get("example")
+        for owner, _, _, operation in OPERATIONS
+        if owner == service and "requestBody" in operation
+    }
+    routes = [route for route in routes_of(service) if route.body_field and shown[str(route.operation_id)]]
+    assert routes
+    for route in routes:
+        TypeAdapter(route.body_field.field_info.annotation).validate_python(shown[str(route.operation_id)])  # type: ignore[union-attr]
+
+
+def test_every_operation_shows_an_example_of_its_answer() -> None:
+    without = [
+        (path, method, status)
+        for service in SERVICES
+        for path, operations in app_of(service).openapi()["paths"].items()
+        for method, operation in operations.items()
+        for status, answer in operation["responses"].items()
+        for kind, media in answer.get("content", {}).items()
+        if "json" in kind and "example" not in media
+    ]
+    assert without == []
 
 
 def test_the_published_openapi_is_up_to_date() -> None:
