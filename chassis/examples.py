@@ -114,6 +114,8 @@ def _of_type(schema: dict[str, Any], schemas: dict[str, Any], name: str, depth: 
     if kind == "object":
         shown = schema.get("properties", {}).items() if depth else ()
         return {each: example_of(part, schemas, each, depth - 1) for each, part in shown}
+    if "prefixItems" in schema:
+        return [example_of(each, schemas, name, depth - 1) for each in schema["prefixItems"]]
     if kind == "array":
         return [example_of(schema["items"], schemas, _singular(name), depth - 1)] if depth and "items" in schema else []
     if kind in ("integer", "number"):
