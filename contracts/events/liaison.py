@@ -79,3 +79,19 @@ class EngagementReported(EngagementAnnouncement):
 @declare("liaison.engagements.cancelled.v1", kind="engagement")
 class EngagementCancelled(EngagementAnnouncement):
     """An engagement will not take place."""
+
+
+class LetterAnnouncement(Announcement):
+    """What every event of a letter says: never its subject."""
+
+    direction: str
+
+
+@declare("liaison.correspondence.registered.v1", kind="letter")
+class LetterRegistered(LetterAnnouncement):
+    """A note verbale or letter was received or sent."""
+
+
+@declare("liaison.correspondence.answered.v1", kind="letter")
+class LetterAnswered(LetterAnnouncement):
+    """A letter that awaited a reply has one."""
