@@ -41,7 +41,7 @@ async def introduce(officer: Api) -> None:
         ministries[country] = await _register(officer, "government", ministry, [country], parent=state["id"])
     for kind, english, russian, countries in _OTHERS:
         await _register(officer, kind, english, countries, names=[{"language": "ru", "name": russian}])
-    for name, title, country, languages in _PERSONS:
+    for number, (name, title, country, languages) in enumerate(_PERSONS):
         position = {"party": ministries[country]["id"], "title": title, "valid_from": "2024-02-01"}
         body = {
             "name": name,
@@ -50,7 +50,7 @@ async def introduce(officer: Api) -> None:
             "languages": languages,
             "positions": [position],
         }
-        await officer.post("/contacts", body, key=name)
+        await officer.post("/contacts", body, key=f"person {number}")
 
 
 async def _register(officer: Api, kind: str, name: str, countries: list[str], **more: Any) -> Json:

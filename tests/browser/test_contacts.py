@@ -121,13 +121,11 @@ async def test_the_head_decides_on_a_resemblance(desks: Desks) -> None:
     headers = {"content-type": "application/json", "idempotency-key": str(uuid.uuid4())}
     body = json.dumps({"name": name, "purpose": "EXERCISE: talks"})
     assert (await officer.request.post("/v1/contacts", data=body, headers=headers)).status == 201
-    administrator = await desks.sign_in("administrator", "/")
-    answer = await administrator.request.post(
-        "/v1/sanctions-list", data=consolidated(("901", name, "")), headers={"content-type": "application/xml"}
-    )
+    head = await desks.sign_in("head-of-centre", "/screenings?state=pending")
+    listed = consolidated(("901", name, ""))
+    answer = await head.request.post("/v1/sanctions-list", data=listed, headers={"content-type": "application/xml"})
     assert answer.ok, await answer.text()
 
-    head = await desks.sign_in("head-of-centre", "/screenings?state=pending")
     row = head.get_by_role("row", name=re.compile(name))
     await expect(row).to_contain_text("100")
     await check(head, "en")
