@@ -1,6 +1,7 @@
 """Writes of screening: the list is replaced, subjects are held against it, the Head decides."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from contracts.events.liaison import SanctionsListReplaced, ScreeningDecided, Sc
 from contracts.labels import Label
 from contracts.vocabulary import CENTRE, Sensitivity, Tlp
 from services.liaison.screening.adapters.consolidated import ConsolidatedList, read_list
-from services.liaison.screening.errors import OlderList, ScreeningPending
+from services.liaison.screening.errors import OlderList, ScreeningPending, WrongList
 from services.liaison.screening.queries import (
     NAMES,
     decisions_on,
@@ -33,6 +34,7 @@ from services.liaison.screening.schemas import SanctionsListOut, ScreeningOut, S
 from services.liaison.screening.tables import SanctionsEntry, SanctionsList, Screened, Screening
 
 BATCH = 500
+CLOCKS_DIFFER = timedelta(hours=1)
 _LOCK_LIST = text("select pg_advisory_xact_lock(hashtext('sanctions list'))")
 _LAPSE = text(
     "update screenings set state = 'lapsed', version = version + 1, updated_at = now() where state = 'pending' and not exists"
@@ -43,6 +45,9 @@ _LAPSE = text(
 async def replace_list(session: AsyncSession, raw: bytes, received_from: str, configured: bool) -> SanctionsListOut:
     """Hold this version of the list instead of the one before, at once; OlderList when that is newer. The same again does nothing."""
     read = read_list(raw)
+    if read.generated_at > now() + CLOCKS_DIFFER:
+        # It would be "newer" than every true list that is to come.
+        raise WrongList("/dateGenerated", "lies in the future")
     await session.execute(_LOCK_LIST)
     held = await held_list(session)
     if held is not None and read.generated_at < held.generated_at:

@@ -38,7 +38,7 @@ def consolidated(*people: tuple[str, str, str], note: str = "Invented.") -> byte
     )
     entity = "<ENTITY><DATAID>E1</DATAID><FIRST_NAME>Invented Trading House of Nowhere</FIRST_NAME></ENTITY>"
     day = next(_days)
-    when = f"{2030 + day // 360}-{day % 360 // 30 + 1:02d}-{day % 28 + 1:02d}T00:00:{day % 60:02d}.{day:06d}Z"
+    when = f"{2001 + day // 360}-{day % 360 // 30 + 1:02d}-{day % 28 + 1:02d}T00:00:{day % 60:02d}.{day:06d}Z"
     return (
         f'<?xml version="1.0" encoding="UTF-8"?><CONSOLIDATED_LIST dateGenerated="{when}">'
         f"<INDIVIDUALS>{entries}</INDIVIDUALS><ENTITIES>{entity}</ENTITIES></CONSOLIDATED_LIST>"
@@ -171,6 +171,7 @@ OUTSIDE = b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><CONSOLIDATED_
         (b"no xml", 400, "/unreadable"),
         (b"", 400, "/unreadable"),
         (b"<OTHER/>", 422, "/wrong-sanctions-list"),
+        (consolidated(("1", "A B", "")).replace(b'dateGenerated="2', b'dateGenerated="9'), 422, "/wrong-sanctions-list"),
         (b'<CONSOLIDATED_LIST dateGenerated="2090-01-01"/>', 422, "/wrong-sanctions-list"),
         (consolidated(("1", "A B", "")).replace(b"dateGenerated", b"date"), 422, "/wrong-sanctions-list"),
         (consolidated(("1", "A B", "")).replace(b"<DATAID>1</DATAID>", b""), 422, "/wrong-sanctions-list"),

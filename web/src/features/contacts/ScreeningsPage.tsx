@@ -10,6 +10,7 @@ import { Empty, Notice } from "../../parts/Notice";
 import { Outcome } from "../../parts/Outcome";
 import { Page } from "../../parts/Page";
 import { useMarkingOf } from "../../shell/marking";
+import styles from "./Facts.module.css";
 import { useSanctionsList, useScreenings } from "./queries";
 import { ScreeningTable } from "./ScreeningTable";
 
@@ -25,7 +26,9 @@ export function ScreeningsPage() {
   useMarkingOf(items);
   return (
     <Page title={t("screening.title")} lead={t("screening.lead")}>
-      <ListState />
+      <div className={styles.state}>
+        <ListState />
+      </div>
       <form role="search" aria-label={t("filters.label")} className={`${filters.filters} no-print`}>
         <Choice
           label={t("filters.state")}
