@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from chassis.columns import now
 from chassis.pagination import Paging, page_by_key
 from chassis.records import read_record
+from services.liaison.contacts.queries import family_of
 from services.liaison.contacts.schemas import ScreeningHeld
 from services.liaison.contacts.tables import Contact
 from services.liaison.parties.tables import Party
@@ -65,7 +66,7 @@ async def names_of(session: AsyncSession, subject: Subject) -> list[str]:
     if subject.type == "party":
         party = await read_record(session, Party, subject.id, "party")
         return [party.name, *(str(each["name"]) for each in party.names)]
-    family = select(Contact).where((Contact.id == subject.id) | (Contact.merged_into == subject.id))
+    family = select(Contact).where(Contact.id.in_(await family_of(session, subject.id)))
     return [name for each in (await session.execute(family)).scalars() for name in (each.name, each.latin_name, *each.other_names)]
 
 
