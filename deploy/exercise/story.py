@@ -5,6 +5,7 @@ from typing import Any
 
 from deploy.exercise.client import Api
 from deploy.exercise.observations import observations, today, unama_observations
+from deploy.exercise.people import introduce
 
 Apis = dict[str, Api]
 Json = dict[str, Any]
@@ -15,6 +16,7 @@ async def tell(apis: Apis) -> None:
     await _observe(apis)
     await _order(apis)
     await _report(apis)
+    await introduce(apis["political-officer"])
     await _talk(apis)
     await _plan(apis)
 

@@ -5,16 +5,23 @@ from pathlib import Path
 from fastapi import FastAPI
 
 from chassis.app import Service, create_service
-from chassis.settings import Settings
 from services.liaison.concurrence.endpoints import routes as concurrence
+from services.liaison.contacts.endpoints import routes as contacts
 from services.liaison.correspondence.endpoints import routes as correspondence
 from services.liaison.engagements.endpoints import routes as engagements
+from services.liaison.jobs import fetch_sanctions_list, restrict_contacts, screen_subjects
 from services.liaison.parties.endpoints import routes as parties
+from services.liaison.screening.endpoints import routes as screening
+from services.liaison.settings import LiaisonSettings
 
 
 def create_app() -> FastAPI:
     """The liaison service, with settings from the environment."""
     service = Service(
-        name="liaison", folder=Path(__file__).parent, routers=[parties, concurrence, engagements, correspondence], subscribers=[]
+        name="liaison",
+        folder=Path(__file__).parent,
+        routers=[parties, contacts, screening, concurrence, engagements, correspondence],
+        subscribers=[],
+        jobs=[restrict_contacts, fetch_sanctions_list, screen_subjects],
     )
-    return create_service(service, Settings())
+    return create_service(service, LiaisonSettings())

@@ -5,6 +5,7 @@ import { incidentSearch } from "./features/incidents/search";
 import { reportSearch } from "./features/reports/search";
 import { exchangeSearch } from "./features/exchange/search";
 import { liaisonSearch } from "./features/liaison/search";
+import { contactSearch, partySearch, screeningSearch } from "./features/contacts/search";
 import { coverageSearch } from "./features/coverage/search";
 import { freshnessSearch } from "./features/freshness/search";
 import { queries } from "./queries";
@@ -67,6 +68,29 @@ const liaison = createRoute({
   validateSearch: liaisonSearch,
   component: lazyRouteComponent(() => import("./features/liaison/LiaisonPage"), "LiaisonPage"),
 });
+const parties = createRoute({
+  ...inShell("/parties"),
+  validateSearch: partySearch,
+  component: lazyRouteComponent(() => import("./features/contacts/PartiesPage"), "PartiesPage"),
+});
+const party = createRoute({
+  ...inShell("/parties/$id"),
+  component: lazyRouteComponent(() => import("./features/contacts/PartyPage"), "PartyPage"),
+});
+const contacts = createRoute({
+  ...inShell("/contacts"),
+  validateSearch: contactSearch,
+  component: lazyRouteComponent(() => import("./features/contacts/ContactsPage"), "ContactsPage"),
+});
+const contact = createRoute({
+  ...inShell("/contacts/$id"),
+  component: lazyRouteComponent(() => import("./features/contacts/ContactPage"), "ContactPage"),
+});
+const screenings = createRoute({
+  ...inShell("/screenings"),
+  validateSearch: screeningSearch,
+  component: lazyRouteComponent(() => import("./features/contacts/ScreeningsPage"), "ScreeningsPage"),
+});
 const exchange = createRoute({
   ...inShell("/exchange"),
   validateSearch: exchangeSearch,
@@ -78,7 +102,7 @@ const freshness = createRoute({
   component: lazyRouteComponent(() => import("./features/freshness/FreshnessPage"), "FreshnessPage"),
 });
 
-const screens = [home, incidents, reports, newReport, report, editReport, coverage, liaison, exchange, freshness];
+const screens = [home, incidents, reports, newReport, report, editReport, coverage, liaison, parties, party, contacts, contact, screenings, exchange, freshness];
 const routeTree = root.addChildren([signIn, shell.addChildren(screens)]);
 
 export const router = createRouter({ routeTree, scrollRestoration: true, defaultPreload: "intent" });

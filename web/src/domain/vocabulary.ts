@@ -51,3 +51,8 @@ export const CONFIDENCES = ["high", "moderate", "low"] as const;
 
 /** Organizations a code cable can be addressed to. */
 export const ADDRESSEES = ["hq", "unama", "osce", "cis", "sco", "world-bank", "imf", "unct-kaz", "unct-kgz", "unct-tjk", "unct-tkm", "unct-uzb"] as const;
+
+export const PARTY_KINDS = ["government", "de-facto-authorities", "other-party", "regional-organization", "un-entity", "financial-institution"] as const;
+export const CONTACT_STATES = ["active", "restricted", "merged", "erased"] as const;
+export const CHANNEL_KINDS = ["phone", "email", "messenger", "address", "web"] as const;
+export const SCREENING_STATES = ["pending", "cleared", "confirmed", "lapsed"] as const;

@@ -1,3 +1,4 @@
+import contacts from "./contacts.json";
 import coverage from "./coverage.json";
 import exchange from "./exchange.json";
 import freshness from "./freshness.json";
@@ -8,4 +9,4 @@ import session from "./session.json";
 import shell from "./shell.json";
 import words from "./words.json";
 
-export default { coverage, exchange, freshness, incidents, liaison, reports, session, shell, words };
+export default { contacts, coverage, exchange, freshness, incidents, liaison, reports, session, shell, words };

@@ -1,0 +1,73 @@
+"""What liaison does by itself: it restricts unreviewed contacts, fetches the consolidated list, and screens."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+import httpx
+from fastapi import FastAPI
+from psycopg import OperationalError as PsycopgError
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from chassis.database import Database
+from chassis.errors import Problem, TooLarge
+from chassis.logs import log
+from chassis.principal import system_principal
+from services.liaison.contacts.actions import restrict_unreviewed
+from services.liaison.screening.actions import replace_list, screen_next
+from services.liaison.screening.adapters.consolidated import MAX_BYTES
+
+REVIEW_SECONDS, SCREEN_SECONDS = 60.0, 2.0
+_AWAY = (OperationalError, InterfaceError, PsycopgError)
+_SYSTEM = system_principal("liaison")
+logger = log(__name__)
+
+
+async def restrict_contacts(app: FastAPI) -> None:
+    """Restrict contacts whose review was not answered, once a minute, until cancelled (R4)."""
+    await _repeat(app, restrict_unreviewed, REVIEW_SECONDS)
+
+
+async def screen_subjects(app: FastAPI) -> None:
+    """Hold new and changed contacts and parties against the list, until cancelled."""
+    await _repeat(app, screen_next, SCREEN_SECONDS)
+
+
+async def _repeat(app: FastAPI, work: Callable[[AsyncSession], Awaitable[int]], seconds: float) -> None:
+    """Work in batches, a transaction each, until there is nothing to do; then wait."""
+    database: Database = app.state.database
+    while True:
+        try:
+            done = 1
+            while done:
+                async with database.transaction(_SYSTEM) as session:
+                    done = await work(session)
+        except _AWAY as error:
+            logger.warning("background work waits for the database", error=repr(error))
+        await asyncio.sleep(seconds)
+
+
+async def fetch_sanctions_list(app: FastAPI) -> None:
+    """Fetch the list from where it is published, every few hours, until cancelled; nothing where no address is configured."""
+    url: str | None = app.state.settings.sanctions_list_url
+    while url is not None:
+        try:
+            raw = await _download(url)
+            async with app.state.database.transaction(_SYSTEM) as session:
+                await replace_list(session, raw, "configured address", configured=True)
+        except (httpx.HTTPError, Problem, *_AWAY) as error:
+            # The list that is held stays; GET /v1/sanctions-list tells its age.
+            logger.warning("the consolidated list was not fetched", error=repr(error))
+        await asyncio.sleep(app.state.settings.sanctions_list_hours * 3600)
+
+
+async def _download(url: str) -> bytes:
+    """The body, as long as it is not over the limit."""
+    body = bytearray()
+    async with httpx.AsyncClient(timeout=60) as http, http.stream("GET", url) as answer:
+        answer.raise_for_status()
+        async for part in answer.aiter_bytes():
+            body += part
+            if len(body) > MAX_BYTES:
+                raise TooLarge(MAX_BYTES)
+    return bytes(body)

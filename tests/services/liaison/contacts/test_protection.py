@@ -1,0 +1,121 @@
+"""R4: people are protected. Unanswered review restricts; erasure leaves a pseudonym and nothing else."""
+
+import json
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+import httpx
+import psycopg
+import pytest
+
+from chassis.principal import system_principal
+from deploy.postgres.bootstrap import DatabaseUrls
+from services.liaison.contacts.actions import restrict_unreviewed
+from tests.services.liaison.contacts.conftest import Desk, new_name
+
+SOON = str((datetime.now(UTC) + timedelta(days=3)).date())
+
+
+async def let_review_lapse(liaison: httpx.AsyncClient, databases: dict[str, DatabaseUrls], contact: str) -> None:
+    """What a year does: the review date passes, and the job comes round."""
+    database: Any = liaison.app.state.database  # type: ignore[attr-defined]
+    with psycopg.connect(databases["liaison"].owner_url.replace("+psycopg", "")) as connection:
+        connection.execute("alter table contacts no force row level security")
+        connection.execute("update contacts set review_on = current_date - 1 where id = %s", [contact])
+        connection.execute("alter table contacts force row level security")
+    async with database.transaction(system_principal("liaison")) as session:
+        await restrict_unreviewed(session)
+
+
+async def test_r4_an_unanswered_review_restricts_at_every_door(
+    desk: Desk, head: Desk, liaison: httpx.AsyncClient, databases: dict[str, DatabaseUrls]
+) -> None:
+    person = await desk.enter(positions=[{"organization": "Ministry", "title": "Deputy", "valid_from": "2024-01-01"}])
+    key = person["id"]
+    reading = [f"/contacts/{key}", f"/contacts/{key}/positions", f"/contacts/{key}/export"]
+    for path in reading:
+        await desk.get(path)
+    await let_review_lapse(liaison, databases, key)
+
+    for path in reading:
+        assert (await desk.client.get(f"/v1{path}", headers=desk.headers)).status_code == 404, path
+    for verb, body in (("review", {}), ("merge", {"into": key}), ("unmerge", None)):
+        assert (await desk.post(f"/contacts/{key}/{verb}", body)).status_code == 404, verb
+    assert await desk.find(q=person["name"]) == []
+    for file in ("file.csv", "file.vcf"):
+        answer = await desk.client.get(f"/v1/contacts/{file}", params={"q": person["name"]}, headers=desk.headers)
+        assert person["name"].split()[0] not in answer.text
+    assert (await desk.post("/contacts", {"name": person["name"], "purpose": "Talks"})).status_code == 201
+
+    assert (await head.get(f"/contacts/{key}"))["state"] == "restricted"
+    assert key in await head.find(state="restricted")
+    assert (await head.post(f"/contacts/{key}/review", {"purpose": "Still needed"})).status_code == 200
+    assert (await desk.get(f"/contacts/{key}"))["purpose"] == "Still needed"
+
+
+async def test_r4_reviews_that_fall_due_are_listed_and_answered(desk: Desk) -> None:
+    person = await desk.enter(review_on=SOON)
+    assert person["id"] in await desk.find(review_due=SOON)
+    answered = await desk.post(f"/contacts/{person['id']}/review", {})
+    assert answered.json()["review_on"] > SOON
+    assert answered.json()["reviewed_at"]
+    assert person["id"] not in await desk.find(review_due=SOON)
+    past = await desk.post(f"/contacts/{person['id']}/review", {"review_on": "2020-01-01"})
+    assert past.json()["type"].endswith("/wrong-review-date")
+
+
+async def test_r4_the_export_of_a_person_is_complete(desk: Desk) -> None:
+    person = await desk.enter(
+        notes="Prefers Dari.", positions=[{"organization": "Ministry", "title": "Deputy", "valid_from": "2024-01-01"}]
+    )
+    other = await desk.enter()
+    await desk.post(f"/contacts/{other['id']}/merge", {"into": person["id"]})
+    await desk.post(f"/contacts/{person['id']}/positions/{person['positions'][0]['id']}/void")
+    held = await desk.get(f"/contacts/{person['id']}/export")
+    assert {each["name"] for each in held["records"]} == {person["name"], other["name"]}
+    assert [each["void"] for each in held["positions"]] == [False, True]
+    assert [each["merged"] for each in held["mergers"]] == [other["id"]]
+    assert held["records"][0]["notes"] == "Prefers Dari." or held["records"][1]["notes"] == "Prefers Dari."
+
+
+async def test_r4_erasure_leaves_a_pseudonym_and_nothing_else(desk: Desk, head: Desk, databases: dict[str, DatabaseUrls]) -> None:
+    secret, key = new_name(), str(uuid4())
+    body = {"name": secret, "purpose": f"Talks with {secret}", "notes": f"{secret} is ill."}
+    body |= {"positions": [{"organization": f"Office of {secret}", "title": "Head", "valid_from": "2024-01-01"}]}
+    person = (await desk.post("/contacts", body, **{"idempotency-key": key})).json()
+    merged = await desk.enter(name=f"{secret} Junior", confirmed_distinct_from=[person["id"]])
+    await desk.post(f"/contacts/{merged['id']}/merge", {"into": person["id"]})
+
+    assert (await desk.post(f"/contacts/{person['id']}/erase", {"reason": "Asked for."})).status_code == 403
+    erased = await head.post(f"/contacts/{person['id']}/erase", {"reason": "Asked for."})
+    assert erased.status_code == 200, erased.text
+    assert erased.json()["name"] == f"Person {person['id'][-6:].upper()}"
+
+    replayed = await desk.post("/contacts", body, **{"idempotency-key": key})
+    assert replayed.status_code == 410
+    assert await desk.find(q=secret) == []
+    for contact in (person["id"], merged["id"]):
+        held = await head.get(f"/contacts/{contact}/export")
+        assert secret not in json.dumps(held)
+        assert held["positions"] == []
+    for table in ("contacts", "positions", "mergers", "screenings", "outbox", "audit", "idempotency_keys"):
+        assert secret.split()[0] not in everything_in(databases, table), table
+    assert (await head.post(f"/contacts/{person['id']}/erase", {"reason": "Again."})).status_code == 409
+
+
+def everything_in(databases: dict[str, DatabaseUrls], table: str) -> str:
+    """All a table holds, as text, past row-level security."""
+    with psycopg.connect(databases["liaison"].owner_url.replace("+psycopg", "")) as connection:
+        connection.execute(f"alter table {table} no force row level security".encode())
+        rows = connection.execute(f"select {table}.* from {table}".encode()).fetchall()
+        connection.rollback()
+    return repr(rows)
+
+
+@pytest.mark.parametrize("role", ["analyst", "coordination-officer"])
+async def test_who_does_not_talk_with_people_changes_nothing(desk: Desk, as_: Any, role: str) -> None:
+    person = await desk.enter()
+    other = Desk(desk.client, as_(role))
+    assert (await desk.post(f"/contacts/{person['id']}/review", {})).status_code == 200
+    assert (await other.post(f"/contacts/{person['id']}/review", {})).status_code == 403

@@ -1,0 +1,5 @@
+"""Screening begins with the same desks as contacts."""
+
+from tests.services.liaison.contacts.conftest import desk, head
+
+__all__ = ["desk", "head"]
