@@ -79,3 +79,45 @@ class EngagementReported(EngagementAnnouncement):
 @declare("liaison.engagements.cancelled.v1", kind="engagement")
 class EngagementCancelled(EngagementAnnouncement):
     """An engagement will not take place."""
+
+
+class HandoverAnnouncement(Announcement):
+    """What every event of a hand-over says: how many records its package holds."""
+
+    records: int
+
+
+@declare("liaison.handover.received.v1", kind="handover")
+class HandoverReceived(HandoverAnnouncement):
+    """A closing office's package was checked whole and taken in (R19)."""
+
+
+@declare("liaison.handover.started.v1", kind="handover")
+class HandoverStarted(HandoverAnnouncement):
+    """The import of a package began."""
+
+
+@declare("liaison.handover.imported.v1", kind="handover")
+class HandoverImported(HandoverAnnouncement):
+    """Every record of a package is placed, in quarantine, or addressed to somebody else."""
+
+
+@declare("liaison.handover.records-placed.v1", kind="handover")
+class HandoverRecordsPlaced(Announcement):
+    """A batch of records out of a package was placed, under the strictest label; one event for the batch."""
+
+    records: list[UUID]
+
+
+@declare("liaison.handover.series-reviewed.v1", kind="handover")
+class HandoverSeriesReviewed(Announcement):
+    """A series out of a package was reviewed and relabelled."""
+
+    series: str
+
+
+@declare("liaison.handover.signed.v1", kind="handover")
+class HandoverSigned(Announcement):
+    """A receipt was signed: by the Centre first, then by the giving office."""
+
+    signatures: int

@@ -5,13 +5,21 @@ from pathlib import Path
 from fastapi import FastAPI
 
 from chassis.app import Service, create_service
-from chassis.settings import Settings
 from services.liaison.concurrence.endpoints import routes as concurrence
 from services.liaison.engagements.endpoints import routes as engagements
+from services.liaison.handover.endpoints import routes as handover
+from services.liaison.jobs import import_handovers
 from services.liaison.parties.endpoints import routes as parties
+from services.liaison.settings import LiaisonSettings
 
 
 def create_app() -> FastAPI:
     """The liaison service, with settings from the environment."""
-    service = Service(name="liaison", folder=Path(__file__).parent, routers=[parties, concurrence, engagements], subscribers=[])
-    return create_service(service, Settings())
+    service = Service(
+        name="liaison",
+        folder=Path(__file__).parent,
+        routers=[parties, concurrence, engagements, handover],
+        subscribers=[],
+        jobs=[import_handovers],
+    )
+    return create_service(service, LiaisonSettings())

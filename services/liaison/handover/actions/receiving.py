@@ -1,0 +1,128 @@
+"""Taking a package in: checked whole, then foreseen; nothing is placed before somebody starts it."""
+
+import asyncio
+import shutil
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any, Final
+from uuid import UUID, uuid4
+
+from sqlalchemy import insert, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from chassis.columns import now
+from chassis.errors import WrongState
+from chassis.outbox import announce
+from chassis.records import change_record
+from contracts.events.liaison import HandoverReceived, HandoverStarted
+from contracts.labels import Label
+from contracts.vocabulary import CENTRE, Sensitivity, Tlp
+from services.liaison.handover.adapters.packages import Package, load_package, open_package
+from services.liaison.handover.errors import PackageElsewhere
+from services.liaison.handover.queries.homes import home_of
+from services.liaison.handover.rules.inventory import Addressee, RecordKind, SeriesEntry
+from services.liaison.handover.rules.sifting import Refused, read_all, sift
+from services.liaison.handover.schemas import HandoverState
+from services.liaison.handover.tables import Handover, HandoverSeries
+
+FLAWS_SHOWN: Final = 100
+
+
+async def receive_upload(session: AsyncSession, shelf: Path, parts: AsyncIterator[bytes]) -> Handover:
+    """Take in a package that streams in; it is on disk only, and only while it is unpacked."""
+    await asyncio.to_thread(shelf.mkdir, mode=0o700, parents=True, exist_ok=True)
+    upload = shelf / f".upload-{uuid4()}"
+    try:
+        with upload.open("xb") as file:
+            async for part in parts:
+                await asyncio.to_thread(file.write, part)
+        return await receive_package(session, shelf, upload)
+    finally:
+        upload.unlink(missing_ok=True)
+
+
+async def receive_package(session: AsyncSession, shelf: Path, source: Path) -> Handover:
+    """Take in a package: a folder, a .zip or a .tar.gz. For one that came before, its hand-over again."""
+    package = await asyncio.to_thread(open_package, source, shelf)
+    known = (await session.execute(select(Handover).where(Handover.digest == package.digest))).scalar_one_or_none()
+    if known is not None:
+        if known.state == HandoverState.imported:
+            await asyncio.to_thread(shutil.rmtree, package.folder, ignore_errors=True)
+        return known
+    handover = _handover(package, await asyncio.to_thread(foresee, package))
+    session.add(handover)
+    await session.flush()
+    await session.execute(insert(HandoverSeries), [_series(handover.id, place, each) for place, each in enumerate(_entries(package))])
+    await announce(session, HandoverReceived(id=handover.id, version=handover.version, label=handover.label, records=handover.records))
+    return handover
+
+
+async def start_import(session: AsyncSession, shelf: Path, handover_id: UUID) -> Handover:
+    """Let the import begin; the service goes on with it, over restarts, until it has ended."""
+    handover = await change_record(session, Handover, handover_id, "hand-over")
+    if handover.state != HandoverState.ready:
+        raise WrongState("hand-over", handover.state, [HandoverState.ready])
+    if await asyncio.to_thread(load_package, shelf, handover.digest) is None:
+        raise PackageElsewhere
+    handover.state, handover.started_at = HandoverState.importing, now()
+    await session.flush()
+    await announce(session, HandoverStarted(id=handover.id, version=handover.version, label=handover.label, records=handover.records))
+    return handover
+
+
+def foresee(package: Package) -> list[dict[str, Any]]:
+    """The dry run: what would be placed, what would go to the quarantine, and why. Nothing is written."""
+    found: dict[Any, Any] = {}
+    return [_foresee_series(package, entry, found) for entry in package.inventory.for_the_centre()]
+
+
+def _foresee_series(package: Package, entry: SeriesEntry, found: dict[Any, Any]) -> dict[str, Any]:
+    mapped, bad = home_of(entry.kind).mapped, list[Refused]()
+    taken = {external_id for kind, external_id in found if kind == entry.kind}
+    placed, lines = 0, package.lines(str(entry.path), 0, 0)
+    for line in lines:
+        good, refused = sift(mapped, read_all(mapped, [(line.number, line.content)]), found, taken)
+        found.update({(entry.kind, each.record.external_id): _NOWHERE for each in good})
+        placed += len(good)
+        bad += refused
+    flaws = [{"line": each.line, "pointer": each.flaw.pointer, "reason": each.flaw.reason} for each in bad[:FLAWS_SHOWN]]
+    return {"series": entry.id, "kind": entry.kind, "would_place": placed, "would_quarantine": len(bad), "flaws": flaws}
+
+
+_NOWHERE: Final = UUID(int=0)
+
+
+def _handover(package: Package, forecast: list[dict[str, Any]]) -> Handover:
+    inventory, office = package.inventory, package.inventory.office
+    handover = Handover(
+        digest=package.digest,
+        office=office.slug,
+        office_name=office.name,
+        custodian=office.custodian,
+        signing_key=office.signing_key,
+        office_countries=office.countries,
+        period_begin=inventory.period.begin,
+        period_end=inventory.period.end,
+        state=HandoverState.ready,
+        records=sum(each["records"] for each in _entries(package)),
+        forecast=forecast,
+    )
+    handover.label = Label(sensitivity=Sensitivity.confidential, tlp=Tlp.amber, originator=CENTRE, countries=office.countries)
+    return handover
+
+
+def _entries(package: Package) -> list[dict[str, Any]]:
+    """The series in the order of import: the Centre's, the attachments, and those addressed to others."""
+    inventory, attachments = package.inventory, len(package.attachments())
+    entries = [each.model_dump(mode="json") for each in inventory.for_the_centre()]
+    if attachments:
+        kind = RecordKind.attachments.value
+        entries.append({"id": kind, "kind": kind, "title": "Attachments", "addressee": "centre", "path": None, "records": attachments})
+    return entries + [each.model_dump(mode="json") for each in inventory.series if each.addressee is not Addressee.centre]
+
+
+def _series(handover_id: UUID, place: int, entry: dict[str, Any]) -> dict[str, Any]:
+    """A series for others is accounted for at once: it is listed, and not imported."""
+    elsewhere = entry["records"] if entry["addressee"] != Addressee.centre else 0
+    row = {"handover_id": handover_id, "place": place, "in_package": entry["records"], "elsewhere": elsewhere}
+    return row | {name: entry[name] for name in ("id", "kind", "title", "addressee", "path")}
