@@ -52,10 +52,11 @@ def parameters(principal: Principal) -> dict[str, str]:
         "app.everywhere": str("*" in principal.countries).lower(),
         "app.countries": "{" + ",".join(sorted(principal.countries - {"*"})) + "}",
         "app.client": principal.client_id,
+        "app.roles": "{" + ",".join(sorted(principal.roles)) + "}",
     }
 
 
-_SET = text("select " + ", ".join(f"set_config(:k{n}, :v{n}, true)" for n in range(6)))
+_SET = text("select " + ", ".join(f"set_config(:k{n}, :v{n}, true)" for n in range(7)))
 
 
 async def see_as(session: AsyncSession, principal: Principal) -> None:
