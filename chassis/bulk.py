@@ -10,6 +10,7 @@ from psycopg import AsyncConnection
 from psycopg.sql import SQL, Identifier
 from psycopg.types.json import Jsonb
 from sqlalchemy import Column, Table
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.columns import Base
@@ -20,7 +21,7 @@ Row = Mapping[str, Any]
 async def insert_many(session: AsyncSession, table: type[Base], rows: Sequence[Row]) -> None:
     """Insert `rows` in the session's transaction; what they leave out takes the columns' defaults.
 
-    All rows name the same columns. KeyError when one lacks a column that the first has.
+    The first row says which columns are meant; where a later one lacks one of them, it is null or takes the default.
     """
     if not rows:
         return
@@ -39,10 +40,13 @@ async def insert_many(session: AsyncSession, table: type[Base], rows: Sequence[R
 
 
 def _value(column: Column[Any], row: Row) -> Any:
-    value = row[column.name] if column.name in row or column.default is None else _default(column)
-    return Jsonb(value) if isinstance(value, dict) or (isinstance(value, list) and value and isinstance(value[0], dict)) else value
+    value = row.get(column.name) if column.default is None or column.nullable else _given(column, row)
+    return Jsonb(value) if isinstance(column.type, JSONB) and value is not None else value
 
 
-def _default(column: Column[Any]) -> Any:
+def _given(column: Column[Any], row: Row) -> Any:
+    """What the row says; nothing, or null where a column takes none, is the column's default."""
+    if (value := row.get(column.name)) is not None:
+        return value
     default: Any = column.default
     return default.arg(None) if default.is_callable else default.arg

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -18,6 +19,7 @@ from chassis.principal import Principal, system_principal
 from services.liaison.handover.adapters.writing import close_bag, pack, write_attachment, write_series
 from services.liaison.handover.queries.homes import EXPORTS, Export
 from services.liaison.handover.rules.inventory import FORMAT, Inventory, Office, Period, SeriesEntry
+from services.liaison.handover.rules.parties import parents_first
 from services.liaison.handover.schemas import ExportBody
 from services.liaison.handover.tables import HandoverAttachment, HandoverOrigin, HandoverRecord, QuarantinedRecord
 
@@ -83,7 +85,7 @@ async def _write(session: AsyncSession, folder: Path, series: Series) -> SeriesE
 
 async def _records(session: AsyncSession, series: Series, ids: list[str]) -> AsyncIterator[dict[str, Any] | str]:
     if series.id == series.kind and series.kind in EXPORTS:
-        async for record in _own(session, *EXPORTS[series.kind]):
+        for record in await _own(session, EXPORTS[series.kind]):
             ids.append(record["external_id"])
             yield record
     kept = select(HandoverRecord).where(HandoverRecord.kind == series.kind, HandoverRecord.series == series.id)
@@ -96,13 +98,28 @@ async def _records(session: AsyncSession, series: Series, ids: list[str]) -> Asy
         yield waiting.payload if waiting.payload is not None else (waiting.raw or "")
 
 
-async def _own(session: AsyncSession, table: type[Any], record_of: Export) -> AsyncIterator[dict[str, Any]]:
-    """Rows of a register; what an earlier office said and the row has no place for goes with them."""
+async def _own(session: AsyncSession, export: Export) -> list[dict[str, Any]]:
+    """The records of a register; what an earlier office said and the row has no place for goes with them."""
+    table: Any = export.table
     from_elsewhere = (HandoverOrigin.target_id == table.id) & HandoverOrigin.matched.is_(False)
     query = select(table, HandoverOrigin.given).outerjoin(HandoverOrigin, from_elsewhere).order_by(table.id)
-    async for row, given in await session.stream(query.execution_options(yield_per=IDS_AT_ONCE)):
-        label = row.label.model_dump(mode="json")
-        yield {"external_id": str(row.id)} | record_of(row) | (given or {}) | {"label": label}
+    below = await _below(session, export)
+    rows = await session.stream(query.execution_options(yield_per=IDS_AT_ONCE))
+    records = [_record(export, row, below[row.id], given or {}) async for row, given in rows if getattr(row, "state", "") != "erased"]
+    return parents_first(records)
+
+
+async def _below(session: AsyncSession, export: Export) -> dict[UUID, list[Any]]:
+    found: dict[UUID, list[Any]] = defaultdict(list)
+    if export.below is not None:
+        below: Any = export.below
+        for row in (await session.execute(select(below).order_by(below.seq))).scalars():
+            found[getattr(row, export.link)].append(row)
+    return found
+
+
+def _record(export: Export, row: Any, below: list[Any], given: dict[str, Any]) -> dict[str, Any]:
+    return {"external_id": str(row.id)} | export.record_of(row, below) | given | {"label": row.label.model_dump(mode="json")}
 
 
 def _kept(row: HandoverRecord) -> dict[str, Any]:

@@ -14,9 +14,8 @@ from chassis import audit
 from chassis.columns import label_columns, new_id, now
 from chassis.outbox import announce
 from contracts.events.liaison import HandoverImported, HandoverRecordsPlaced
-from contracts.labels import Label
 from contracts.vocabulary import Sensitivity, Tlp
-from services.liaison.handover.actions.placing import place_lines
+from services.liaison.handover.actions.placing import place_lines, unread_label
 from services.liaison.handover.adapters.archives import remove
 from services.liaison.handover.adapters.packages import Package, load_package
 from services.liaison.handover.queries.handovers import next_series
@@ -62,9 +61,7 @@ async def _place_next(session: AsyncSession, package: Package, handover: Handove
 
 async def _store_attachments(session: AsyncSession, package: Package, handover: Handover, series: HandoverSeries) -> list[UUID]:
     files = package.attachments()[series.line : series.line + ATTACHMENTS_AT_ONCE]
-    label = Label(
-        sensitivity=Sensitivity.strictly_confidential, tlp=Tlp.red, originator=handover.office, countries=handover.office_countries
-    )
+    label = unread_label(handover)
     rows = []
     for file in files:
         content = await asyncio.to_thread(file.read_bytes)

@@ -7,80 +7,80 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.bulk import insert_many
-from chassis.columns import label_columns, new_id
+from chassis.columns import label_columns, new_id, now
 from chassis.references import next_references
 from contracts.labels import Label
 from contracts.vocabulary import Sensitivity, Tlp
 from services.liaison.engagements.tables import Engagement
-from services.liaison.handover.queries.homes import RECORDS, Home, home_of
-from services.liaison.handover.queries.origins import find_keys, find_placed, find_taken, match_parties, party_name
+from services.liaison.handover.queries.homes import RECORDS, Home, completed, home_of
+from services.liaison.handover.queries.origins import find_keys, find_placed, find_taken, match_parties
+from services.liaison.handover.rules.parties import PartyRecord
 from services.liaison.handover.rules.records import Flaw, Record, strictest
-from services.liaison.handover.rules.sifting import Read, Refused, Sifted, keys_of, named, read_all, refuse, sift
+from services.liaison.handover.rules.sifting import Read, Refused, Sifted, named, own_key, read_all, refuse, sift
 from services.liaison.handover.tables import Handover, HandoverOrigin, HandoverSeries, QuarantinedRecord
-from services.liaison.parties.tables import Party
+
+Lines = list[tuple[int, bytes]]
+_CLASH = Flaw("/external_id", "is the key of a record that is in our register already")
 
 
 @dataclass
 class Placing:
-    """A batch on its way: what it belongs to, and what of it can be placed."""
+    """A batch on its way: what it belongs to, what of it can be placed, and which of that is in our register already."""
 
     handover: Handover
     series: HandoverSeries
     home: Home
     good: list[Sifted]
     bad: list[Refused]
+    matched: dict[str, UUID]
+
+    @property
+    def fresh(self) -> list[Sifted]:
+        """What becomes a row."""
+        return [each for each in self.good if each.record.external_id not in self.matched]
 
 
-async def place_lines(session: AsyncSession, handover: Handover, series: HandoverSeries, lines: list[tuple[int, bytes]]) -> list[UUID]:
+async def place_lines(session: AsyncSession, handover: Handover, series: HandoverSeries, lines: Lines) -> list[UUID]:
     """Place one batch in the session's transaction and count it on `series`; the keys of what was placed."""
     placing = await _sift_batch(session, handover, series, lines)
-    matched = await _matches(session, placing)
-    rows = [_row(placing, each) for each in placing.good if id(each) not in matched]
-    if placing.home.table is Engagement:
-        references = await next_references(session, "ENG", len(rows)) if rows else []
-        rows = [row | {"reference": reference} for row, reference in zip(rows, references, strict=True)]
-    await insert_many(session, placing.home.table, rows)
-    keys = [row["id"] for row in rows]
-    fresh = iter(keys)
-    targets = [matched.get(id(each)) or next(fresh) for each in placing.good]
-    await insert_many(
-        session, HandoverOrigin, [_origin(placing, *pair, id(pair[0]) in matched) for pair in zip(placing.good, targets, strict=True)]
-    )
+    home, fresh = placing.home, placing.fresh
+    await insert_many(session, home.table, await _numbered(session, placing, [_row(placing, each) for each in fresh]))
+    if home.below is not None:
+        await insert_many(session, home.below, [row for each in fresh for row in each.children])
+    await insert_many(session, HandoverOrigin, [_origin(placing, each) for each in placing.good])
     await insert_many(session, QuarantinedRecord, [_quarantined(placing, each) for each in placing.bad])
-    _count(placing, len(keys), len(matched))
-    return keys
+    _count(placing)
+    return [each.key for each in fresh]
 
 
-async def _sift_batch(session: AsyncSession, handover: Handover, series: HandoverSeries, lines: list[tuple[int, bytes]]) -> Placing:
+async def _sift_batch(session: AsyncSession, handover: Handover, series: HandoverSeries, lines: Lines) -> Placing:
     home = home_of(series.kind)
     reads = read_all(home.mapped, lines)
-    external_ids = [read.record.external_id for read in reads if isinstance(read.record, Record)]
+    records = [read.record for read in reads if isinstance(read.record, Record)]
+    external_ids = [record.external_id for record in records]
     found = await find_placed(session, handover.id, named(home.mapped, reads))
     taken = await find_taken(session, handover.office, series.kind, external_ids)
-    borne = await find_keys(session, home.table, list(keys_of(reads).values()))
-    clashing = {str(key) for key in borne} - taken
-    good, bad = sift(home.mapped, (read for read in reads if not _clashes(read, clashing)), found, taken)
-    flaw = Flaw("/external_id", "is the key of a record that is in our register already")
-    return Placing(handover, series, home, good, bad + [refuse(read, flaw) for read in reads if _clashes(read, clashing)])
+    matched = await match_parties(session, handover.id, [each for each in records if isinstance(each, PartyRecord)])
+    brought = {key for each in external_ids if each not in taken and each not in matched and (key := own_key(each))}
+    borne = {str(key) for key in await find_keys(session, home.table, brought)}
+    clashing = [read for read in reads if isinstance(read.record, Record) and read.record.external_id in borne]
+    others: list[Read] = [read for read in reads if read not in clashing] if clashing else reads
+    good, bad = sift(home.mapped, series.kind, others, found, taken, lambda each: matched.get(each) or own_key(each) or new_id())
+    return Placing(handover, series, home, good, bad + [refuse(read, _CLASH) for read in clashing], matched)
 
 
-def _clashes(read: Read, clashing: set[str]) -> bool:
-    return isinstance(read.record, Record) and read.record.external_id in clashing
-
-
-async def _matches(session: AsyncSession, placing: Placing) -> dict[int, UUID]:
-    """Parties that are in our register already, by the identity of the sifted record."""
-    if placing.home.table is not Party:
-        return {}
-    known = await match_parties(session, placing.handover.id, [each.columns for each in placing.good])
-    found = ((id(each), known.get(party_name(each.columns))) for each in placing.good)
-    return {identity: key for identity, key in found if key}
+async def _numbered(session: AsyncSession, placing: Placing, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Engagements get references of our own register; the old ones are kept beside them."""
+    if placing.home.table is not Engagement or not rows:
+        return rows
+    references = await next_references(session, "ENG", len(rows))
+    return [row | {"reference": reference} for row, reference in zip(rows, references, strict=True)]
 
 
 def _row(placing: Placing, sifted: Sifted) -> dict[str, Any]:
     handover = placing.handover
     label = strictest(sifted.record, handover.office, handover.office_countries)
-    row = {"id": sifted.key or new_id()} | sifted.columns | label_columns(label)
+    row = {"id": sifted.key} | completed(placing.home.table, sifted.columns, now().date()) | label_columns(label)
     if placing.home is RECORDS:
         row |= _belongs(placing) | {"external_id": sifted.record.external_id}
     return row
@@ -90,25 +90,29 @@ def _belongs(placing: Placing) -> dict[str, Any]:
     return {"handover_id": placing.handover.id, "kind": placing.series.kind, "series": placing.series.id}
 
 
-def _origin(placing: Placing, sifted: Sifted, target: UUID, matched: bool) -> dict[str, Any]:
-    said = {"external_id": sifted.record.external_id, "target_id": target, "matched": matched, "given": sifted.given}
+def _origin(placing: Placing, sifted: Sifted) -> dict[str, Any]:
+    external_id = sifted.record.external_id
+    said = {"external_id": external_id, "target_id": sifted.key, "matched": external_id in placing.matched, "given": sifted.given}
     return _belongs(placing) | said
 
 
 def _quarantined(placing: Placing, refused: Refused) -> dict[str, Any]:
-    handover = placing.handover
-    label = Label(
-        sensitivity=Sensitivity.strictly_confidential, tlp=Tlp.red, originator=handover.office, countries=handover.office_countries
-    )
     said = {"line": refused.line, "external_id": refused.external_id, "pointer": refused.flaw.pointer, "reason": refused.flaw.reason}
-    return {"id": new_id()} | _belongs(placing) | said | {"payload": refused.payload, "raw": refused.raw} | label_columns(label)
+    label = label_columns(unread_label(placing.handover))
+    return {"id": new_id()} | _belongs(placing) | said | {"payload": refused.payload, "raw": refused.raw} | label
 
 
-def _count(placing: Placing, placed: int, matched: int) -> None:
-    series = placing.series
+def unread_label(handover: Handover) -> Label:
+    """The strictest label of what the office gave, where a record of its own says nothing."""
+    strict = {"sensitivity": Sensitivity.strictly_confidential, "tlp": Tlp.red}
+    return Label(originator=handover.office, countries=handover.office_countries, **strict)
+
+
+def _count(placing: Placing) -> None:
+    series, fresh = placing.series, len(placing.fresh)
     if placing.home is RECORDS:
-        series.kept += placed
+        series.kept += fresh
     else:
-        series.placed += placed
-    series.matched += matched
+        series.placed += fresh
+    series.matched += len(placing.good) - fresh
     series.quarantined += len(placing.bad)

@@ -21,6 +21,7 @@ from services.liaison.handover.adapters.packages import Package, load_package, o
 from services.liaison.handover.errors import PackageElsewhere
 from services.liaison.handover.queries.homes import home_of
 from services.liaison.handover.rules.inventory import Addressee, RecordKind, SeriesEntry
+from services.liaison.handover.rules.records import Reference
 from services.liaison.handover.rules.sifting import Refused, read_all, sift
 from services.liaison.handover.schemas import HandoverState
 from services.liaison.handover.tables import Handover, HandoverSeries
@@ -71,18 +72,20 @@ async def start_import(session: AsyncSession, shelf: Path, handover_id: UUID) ->
 
 
 def foresee(package: Package) -> list[dict[str, Any]]:
-    """The dry run: what would be placed, what would go to the quarantine, and why. Nothing is written."""
-    found: dict[Any, Any] = {}
+    """The dry run: what would be placed, what would go to the quarantine, and why. Nothing is written.
+
+    It knows the package alone: a record that came with an earlier one is found out when it is placed.
+    """
+    found: dict[Reference, UUID] = {}
     return [_foresee_series(package, entry, found) for entry in package.inventory.for_the_centre()]
 
 
-def _foresee_series(package: Package, entry: SeriesEntry, found: dict[Any, Any]) -> dict[str, Any]:
-    mapped, bad = home_of(entry.kind).mapped, list[Refused]()
+def _foresee_series(package: Package, entry: SeriesEntry, found: dict[Reference, UUID]) -> dict[str, Any]:
+    mapped, bad, placed = home_of(entry.kind).mapped, list[Refused](), 0
     taken = {external_id for kind, external_id in found if kind == entry.kind}
-    placed, lines = 0, package.lines(str(entry.path), 0, 0)
-    for line in lines:
-        good, refused = sift(mapped, read_all(mapped, [(line.number, line.content)]), found, taken)
-        found.update({(entry.kind, each.record.external_id): _NOWHERE for each in good})
+    for line in package.lines(str(entry.path), 0, 0):
+        reads = read_all(mapped, [(line.number, line.content)])
+        good, refused = sift(mapped, entry.kind, reads, found, taken, lambda _: _NOWHERE)
         placed += len(good)
         bad += refused
     flaws = [{"line": each.line, "pointer": each.flaw.pointer, "reason": each.flaw.reason} for each in bad[:FLAWS_SHOWN]]

@@ -1,7 +1,6 @@
 """Unpacking: a folder, a .zip or a .tar.gz into a folder of our own, with nothing outside it and no more than fits."""
 
 import gzip
-import io
 import shutil
 import stat
 import tarfile
@@ -59,15 +58,16 @@ class Budget:
             raise PackageUnsafe(f"It holds more than {self._limits.files:,} files.")
 
 
-class _Metered(io.RawIOBase):
-    """A stream of bytes that are spent as they are read: what stands in headers is unpacked, too."""
+class _Metered(gzip.GzipFile):
+    """Unzips, and spends what it gives: what stands in a tar's own headers is unpacked, too."""
 
-    def __init__(self, content: IO[bytes], budget: Budget) -> None:
-        self._content, self._budget = content, budget
+    def __init__(self, source: Path, budget: Budget) -> None:
+        super().__init__(source)
+        self._budget = budget
 
-    def read(self, size: int = -1) -> bytes:
+    def read(self, size: int | None = -1) -> bytes:
         """The next bytes."""
-        part = self._content.read(size)
+        part = super().read(size)
         self._budget.spend(len(part))
         return part
 
@@ -88,10 +88,8 @@ def unpack(source: Path, target: Path, limits: Limits) -> None:
             with zipfile.ZipFile(source) as archive:
                 _write(_members_of_zip(archive), target, budget)
         elif _is_gzip(source):
-            with (
-                gzip.open(source) as packed,
-                tarfile.open(fileobj=_Metered(packed, Budget(limits, source.stat().st_size)), mode="r|") as tar,
-            ):
+            metered = _Metered(source, Budget(limits, source.stat().st_size))
+            with metered, tarfile.open(fileobj=metered, mode="r|") as tar:
                 _write(_members_of_tar(tar, budget), target, budget)
         else:
             raise PackageMedia

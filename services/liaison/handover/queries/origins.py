@@ -1,12 +1,13 @@
 """Which records of a package have been placed, and as what."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.liaison.handover.rules.parties import PartyRecord
 from services.liaison.handover.rules.records import Reference
 from services.liaison.handover.tables import Handover, HandoverOrigin
 from services.liaison.parties.tables import Party
@@ -39,18 +40,18 @@ _UNIQUE = ("government", "regional-organization", "un-entity", "financial-instit
 PartyName = tuple[str, str, tuple[str, ...]]
 
 
-def party_name(row: Mapping[str, Any]) -> PartyName:
-    """What two entries of one institution have in common: kind, name and countries."""
-    return row["kind"], row["name"].casefold(), tuple(sorted(row["party_countries"]))
+def party_name(kind: str, name: str, countries: Sequence[str]) -> PartyName:
+    """What two entries of one institution have in common."""
+    return kind, name.casefold(), tuple(sorted(countries))
 
 
-async def match_parties(session: AsyncSession, handover_id: UUID, rows: Sequence[Mapping[str, Any]]) -> dict[PartyName, UUID]:
-    """Institutions of our register, from before this hand-over, that have the name of one of `rows`."""
-    names = {row["name"].lower() for row in rows if row["kind"] in _UNIQUE}
+async def match_parties(session: AsyncSession, handover_id: UUID, records: Sequence[PartyRecord]) -> dict[str, UUID]:
+    """Institutions of our register, from before this hand-over, that are the same as one of `records`, by its external id."""
+    names = {record.name.lower() for record in records if record.kind in _UNIQUE}
     if not names:
         return {}
     ours = select(HandoverOrigin.target_id).where(HandoverOrigin.handover_id == handover_id, HandoverOrigin.kind == "parties")
     query = select(Party).where(Party.kind.in_(_UNIQUE), func.lower(Party.name).in_(names), Party.id.not_in(ours))
-    columns = ("kind", "name", "party_countries")
-    found = (await session.execute(query)).scalars()
-    return {party_name({name: getattr(party, name) for name in columns}): party.id for party in found}
+    known = {party_name(each.kind, each.name, each.party_countries): each.id for each in (await session.execute(query)).scalars()}
+    found = ((record.external_id, known.get(party_name(record.kind, record.name, record.countries))) for record in records)
+    return {external_id: key for external_id, key in found if key}

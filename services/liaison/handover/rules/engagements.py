@@ -1,7 +1,7 @@
 """Engagements of a package."""
 
+from collections.abc import Iterable
 from typing import Annotated, Any
-from uuid import UUID
 
 from pydantic import AwareDatetime, Field, model_validator
 
@@ -47,7 +47,7 @@ def columns(record: EngagementRecord, found: Found) -> dict[str, Any]:
     return {
         "kind": record.kind.value,
         "title": record.title,
-        "parties": [UUID(str(found["parties", party])) for party in record.parties],
+        "parties": [found["parties", party] for party in record.parties],
         "subject_countries": record.countries,
         "subject_themes": record.themes,
         "starts_at": record.starts_at,
@@ -63,7 +63,7 @@ def given(record: EngagementRecord) -> dict[str, Any]:
     return record.model_dump(mode="json", include={"reference", "under_concurrences"}, exclude_defaults=True)
 
 
-def record_of(engagement: Any) -> dict[str, Any]:
+def record_of(engagement: Any, _: Iterable[Any] = ()) -> dict[str, Any]:
     """The record of an engagement of ours."""
     return {
         "reference": engagement.reference,
@@ -81,4 +81,4 @@ def record_of(engagement: Any) -> dict[str, Any]:
     }
 
 
-ENGAGEMENTS = Mapped(EngagementRecord, columns, references, given)
+ENGAGEMENTS = Mapped(EngagementRecord, columns, references, given=given)

@@ -3,6 +3,7 @@
 Concurrences are among them: those given to the old office do not transfer. They are history and never in force (R19).
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from pydantic import ConfigDict
@@ -30,7 +31,7 @@ def columns(record: HistoryRecord, _: Found) -> dict[str, Any]:
 HISTORY = Mapped(HistoryRecord, columns)
 
 
-def concurrence_of(concurrence: Any) -> dict[str, Any]:
+def concurrence_of(concurrence: Any, _: Iterable[Any] = ()) -> dict[str, Any]:
     """The record of a concurrence given to our own office: history to whoever takes over."""
     plain = ("reference", "country", "party_kinds", "basis", "conditions", "state", "reason")
     times = ("valid_from", "valid_until", "granted_at", "declined_at", "withdrawn_at")

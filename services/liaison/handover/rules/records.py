@@ -1,9 +1,10 @@
 """What every record of a package has, and how one is read from its line."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, MutableMapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Generic, TypeVar
+from uuid import UUID
 
 from pydantic import Field, ValidationError
 from pydantic_core import from_json
@@ -35,7 +36,7 @@ class Record(Body):
 R = TypeVar("R", bound=Record)
 Reference = tuple[str, str]
 """Kind and external id of another record."""
-Found = Mapping[Reference, Any]
+Found = MutableMapping[Reference, UUID]
 """Where the records that others name were placed."""
 
 
@@ -49,12 +50,16 @@ class Flaw:
 
 @dataclass(frozen=True)
 class Mapped(Generic[R]):
-    """How records of one kind become rows. `given` is kept beside the row: what has no place in it, and is not to be lost."""
+    """How records of one kind become rows, and rows of the table below them.
+
+    `given` is kept beside the row: what has no place in it, and is not to be lost.
+    """
 
     model: type[R]
     columns: Callable[[R, Found], dict[str, Any]]
     references: Callable[[R], list[tuple[Reference, str]]] = field(default=lambda _: [])
     given: Callable[[R], dict[str, Any]] = field(default=lambda _: {})
+    children: Callable[[UUID, dict[str, Any], R, Found], list[dict[str, Any]]] = field(default=lambda *_: [])
 
 
 def read_line(line: bytes) -> dict[str, Any] | Flaw:

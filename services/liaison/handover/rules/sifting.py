@@ -1,6 +1,6 @@
 """Sifting: which records of a batch can be placed, and why the others cannot. The dry run and the import decide by the same lines."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -31,12 +31,12 @@ class Refused:
 
 @dataclass(frozen=True)
 class Sifted:
-    """A record to be placed: its row, and its key where it brought one."""
+    """A record to be placed: its key, its row, the rows below it, and what is kept beside it."""
 
-    line: int
     record: Record
-    key: UUID | None
+    key: UUID
     columns: dict[str, Any]
+    children: list[dict[str, Any]]
     given: dict[str, Any]
 
 
@@ -57,13 +57,8 @@ def named(mapped: Mapped[Any], reads: Iterable[Read]) -> set[Reference]:
     return {reference for read in reads if isinstance(read.record, Record) for reference, _ in mapped.references(read.record)}
 
 
-def keys_of(reads: Iterable[Read]) -> dict[str, UUID]:
-    """The keys that records brought, by external id: an office on this platform gives its own UUIDv7, which is kept."""
-    found = ((read.record.external_id, _key(read.record.external_id)) for read in reads if isinstance(read.record, Record))
-    return {external_id: key for external_id, key in found if key}
-
-
-def _key(external_id: str) -> UUID | None:
+def own_key(external_id: str) -> UUID | None:
+    """The key that a record brought: an office on this platform gives its own UUIDv7, which is kept."""
     try:
         key = UUID(external_id)
     except ValueError:
@@ -71,14 +66,18 @@ def _key(external_id: str) -> UUID | None:
     return key if key.version == 7 and str(key) == external_id else None
 
 
-def sift(mapped: Mapped[Any], reads: Iterable[Read], found: Found, taken: set[str]) -> tuple[list[Sifted], list[Refused]]:
-    """What can be placed and what not. `taken` are external ids that were placed before; those placed now are added."""
+def sift(
+    mapped: Mapped[Any], kind: str, reads: Iterable[Read], found: Found, taken: set[str], key_for: Callable[[str], UUID]
+) -> tuple[list[Sifted], list[Refused]]:
+    """What can be placed and what not. `taken` are external ids that were placed before, `found` where; both grow as it goes."""
     good, bad = list[Sifted](), list[Refused]()
     for read in reads:
         flaw = _flaw(mapped, read, found, taken)
         if flaw is None and isinstance(read.record, Record):
+            key = key_for(read.record.external_id)
+            good.append(_sifted(mapped, key, read.record, found))
             taken.add(read.record.external_id)
-            good.append(_sifted(mapped, read.line, read.record, found))
+            found[kind, read.record.external_id] = key
         elif flaw is not None:
             bad.append(refuse(read, flaw))
     return good, bad
@@ -92,13 +91,14 @@ def _flaw(mapped: Mapped[Any], read: Read, found: Found, taken: set[str]) -> Fla
     return missing_reference(mapped, read.record, found)
 
 
-def _sifted(mapped: Mapped[Any], line: int, record: Record, found: Found) -> Sifted:
+def _sifted(mapped: Mapped[Any], key: UUID, record: Record, found: Found) -> Sifted:
     given = mapped.given(record)
     if record.label is not None:
         given["label"] = record.label.model_dump(mode="json", exclude_none=True)
-    if record.attachments and "attachments" not in given:
+    if record.attachments:
         given["attachments"] = record.attachments
-    return Sifted(line, record, _key(record.external_id), mapped.columns(record, found), given)
+    row = mapped.columns(record, found)
+    return Sifted(record, key, row, mapped.children(key, row, record, found), given)
 
 
 def refuse(read: Read, flaw: Flaw) -> Refused:
