@@ -31,7 +31,9 @@ async def insert_many(session: AsyncSession, table: type[Base], rows: Sequence[R
     target, twin = Identifier(described.name), Identifier(f"twin_of_{described.name}")
     connection = cast(AsyncConnection[Any], (await (await session.connection()).get_raw_connection()).driver_connection)
     async with connection.cursor() as cursor:
-        await cursor.execute(SQL("create temp table if not exists {} (like {} including defaults) on commit drop").format(twin, target))
+        # Made by `as`, the twin asks for nothing (no identity, no not-null): the table itself does.
+        create = SQL("create temp table if not exists {} on commit drop as select {} from {} with no data")
+        await cursor.execute(create.format(twin, names, target))
         async with cursor.copy(SQL("copy {} ({}) from stdin").format(twin, names)) as copy:
             for row in rows:
                 await copy.write_row([_value(column, row) for column in columns])

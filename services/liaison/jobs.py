@@ -11,7 +11,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from chassis.database import Database
 from chassis.logs import log
 from chassis.principal import system_principal
-from services.liaison.handover.actions.importing import discard_package, import_batch
+from services.liaison.handover.actions.importing import discard_package, import_batch, note_trouble
 from services.liaison.handover.queries.handovers import find_importing
 
 IDLE_SECONDS = 0.5
@@ -42,6 +42,8 @@ async def _import(database: Database, shelf: Path, handover_id: UUID, digest: st
     except Exception:
         # One package that cannot go on must not hold up the others; its checkpoint stands, and it is tried again.
         logger.exception("import interrupted", handover=str(handover_id))
+        async with database.transaction(_SYSTEM) as session:
+            await note_trouble(session, handover_id)
 
 
 async def import_all(database: Database, shelf: Path, handover_id: UUID, digest: str) -> None:

@@ -57,6 +57,7 @@ class HandoverOut(BaseModel):
     forecast: list[SeriesForecast]
     started_at: datetime | None
     finished_at: datetime | None
+    problem: str | None = Field(description="Why the import does not go on, where it does not.")
     signed: bool
     countersigned: bool
     version: int

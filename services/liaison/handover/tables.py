@@ -31,6 +31,7 @@ class Handover(Identified, Versioned, Labelled, LiaisonTable):
     forecast: Mapped[list[dict[str, Any]]]
     started_at: Mapped[datetime | None]
     finished_at: Mapped[datetime | None]
+    problem: Mapped[str | None]
     receipt: Mapped[dict[str, Any] | None]
 
     @property

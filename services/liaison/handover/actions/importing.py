@@ -7,7 +7,7 @@ from typing import Final
 from uuid import UUID
 
 import puremagic
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis import audit
@@ -44,6 +44,7 @@ async def import_batch(session: AsyncSession, shelf: Path, handover_id: UUID) ->
     before = series.line
     placed = await _place_next(session, package, handover, series)
     handover.processed += series.line - before
+    handover.problem = None
     await session.flush()
     await announce(session, _placed(handover, placed))
     await audit.record(session, "importHandover", [str(handover.id), *map(str, placed)], "200")
@@ -90,6 +91,12 @@ async def _finish(session: AsyncSession, handover: Handover) -> None:
     handover.state, handover.finished_at = HandoverState.imported, now()
     await session.flush()
     await announce(session, HandoverImported(id=handover.id, version=handover.version, label=handover.label, records=handover.records))
+
+
+async def note_trouble(session: AsyncSession, handover_id: UUID) -> None:
+    """Say that the import does not go on by itself, to whoever waits for it."""
+    said = "The import stopped because of a fault of ours; what was placed stands. It is tried again by itself: tell the administrator."
+    await session.execute(update(Handover).where(Handover.id == handover_id).values(problem=said))
 
 
 async def discard_package(shelf: Path, digest: str) -> None:
