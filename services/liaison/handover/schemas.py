@@ -39,7 +39,7 @@ class SeriesForecast(BaseModel):
 
 
 class HandoverOut(BaseModel):
-    """A package that was taken in. `processed` of `records` have been looked at."""
+    """A package that was taken in. `processed` of the `records` addressed to the Centre have been looked at."""
 
     model_config = ConfigDict(from_attributes=True)
 

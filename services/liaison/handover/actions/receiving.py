@@ -4,10 +4,10 @@ import asyncio
 import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.columns import now
@@ -17,16 +17,15 @@ from chassis.records import change_record
 from contracts.events.liaison import HandoverReceived, HandoverStarted
 from contracts.labels import Label
 from contracts.vocabulary import CENTRE, Sensitivity, Tlp
+from services.liaison.handover.actions.foreseeing import foresee
 from services.liaison.handover.adapters.packages import Package, load_package, open_package
 from services.liaison.handover.errors import PackageElsewhere
-from services.liaison.handover.queries.homes import home_of
-from services.liaison.handover.rules.inventory import Addressee, RecordKind, SeriesEntry
-from services.liaison.handover.rules.records import Reference
-from services.liaison.handover.rules.sifting import Refused, read_all, sift
+from services.liaison.handover.rules.inventory import Addressee, RecordKind
 from services.liaison.handover.schemas import HandoverState
 from services.liaison.handover.tables import Handover, HandoverSeries
 
-FLAWS_SHOWN: Final = 100
+# One package sent twice at once is one hand-over.
+_LOCK = text("select pg_advisory_xact_lock(hashtextextended(:digest, 0))")
 
 
 async def receive_upload(session: AsyncSession, shelf: Path, parts: AsyncIterator[bytes]) -> Handover:
@@ -45,6 +44,7 @@ async def receive_upload(session: AsyncSession, shelf: Path, parts: AsyncIterato
 async def receive_package(session: AsyncSession, shelf: Path, source: Path) -> Handover:
     """Take in a package: a folder, a .zip or a .tar.gz. For one that came before, its hand-over again."""
     package = await asyncio.to_thread(open_package, source, shelf)
+    await session.execute(_LOCK, {"digest": package.digest})
     known = (await session.execute(select(Handover).where(Handover.digest == package.digest))).scalar_one_or_none()
     if known is not None:
         if known.state == HandoverState.imported:
@@ -71,30 +71,6 @@ async def start_import(session: AsyncSession, shelf: Path, handover_id: UUID) ->
     return handover
 
 
-def foresee(package: Package) -> list[dict[str, Any]]:
-    """The dry run: what would be placed, what would go to the quarantine, and why. Nothing is written.
-
-    It knows the package alone: a record that came with an earlier one is found out when it is placed.
-    """
-    found: dict[Reference, UUID] = {}
-    return [_foresee_series(package, entry, found) for entry in package.inventory.for_the_centre()]
-
-
-def _foresee_series(package: Package, entry: SeriesEntry, found: dict[Reference, UUID]) -> dict[str, Any]:
-    mapped, bad, placed = home_of(entry.kind).mapped, list[Refused](), 0
-    taken = {external_id for kind, external_id in found if kind == entry.kind}
-    for line in package.lines(str(entry.path), 0, 0):
-        reads = read_all(mapped, [(line.number, line.content)])
-        good, refused = sift(mapped, entry.kind, reads, found, taken, lambda _: _NOWHERE)
-        placed += len(good)
-        bad += refused
-    flaws = [{"line": each.line, "pointer": each.flaw.pointer, "reason": each.flaw.reason} for each in bad[:FLAWS_SHOWN]]
-    return {"series": entry.id, "kind": entry.kind, "would_place": placed, "would_quarantine": len(bad), "flaws": flaws}
-
-
-_NOWHERE: Final = UUID(int=0)
-
-
 def _handover(package: Package, forecast: list[dict[str, Any]]) -> Handover:
     inventory, office = package.inventory, package.inventory.office
     handover = Handover(
@@ -107,7 +83,7 @@ def _handover(package: Package, forecast: list[dict[str, Any]]) -> Handover:
         period_begin=inventory.period.begin,
         period_end=inventory.period.end,
         state=HandoverState.ready,
-        records=sum(each["records"] for each in _entries(package)),
+        records=sum(each["records"] for each in _entries(package) if each["addressee"] == Addressee.centre),
         forecast=forecast,
     )
     handover.label = Label(sensitivity=Sensitivity.confidential, tlp=Tlp.amber, originator=CENTRE, countries=office.countries)

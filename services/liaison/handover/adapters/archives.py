@@ -111,9 +111,9 @@ def _write(members: Iterator[Member], target: Path, budget: Budget) -> None:
         _check(member.name)
         names.append(member.name)
         path = target / member.name
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         # "x": a second file of the same name, or a file where a folder stands, is refused and never overwrites.
         try:
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             with member.open() as content, path.open("xb") as file:
                 while part := content.read(CHUNK):
                     budget.spend(len(part))

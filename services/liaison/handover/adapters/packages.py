@@ -67,8 +67,12 @@ def open_package(source: Path, shelf: Path, limits: Limits | None = None) -> Pac
         unpack(source, incoming, limits or Limits())
         package = _check(_root(incoming))
         place = shelf / package.digest
-        if not place.exists():
+        try:
             package.folder.rename(place)
+        except OSError:
+            # The same package came before, or comes twice at once: what lies there was checked, too.
+            if not place.is_dir():
+                raise
         return Package(place, package.digest, package.inventory)
     finally:
         remove(incoming)

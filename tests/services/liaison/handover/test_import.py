@@ -1,6 +1,7 @@
 """R19 through the API: a package is checked, tried dry, placed and reconciled; what cannot be placed is listed."""
 
 import asyncio
+import hashlib
 from collections.abc import Callable
 from uuid import uuid4
 
@@ -8,12 +9,12 @@ import httpx
 
 from tests.clients import Headers
 from tests.services.liaison.handover.conftest import Head
-from tests.services.liaison.handover.packages import contact, engagement, party, series, whole, zipped
+from tests.services.liaison.handover.packages import NOTE, engagement, party, series, whole, zipped
 
 
 async def test_r19_a_package_is_tried_dry_and_nothing_is_placed_before_it_is_started(head: Head) -> None:
     received = await head.received()
-    assert (received["state"], received["records"], received["processed"]) == ("ready", 413, 0)
+    assert (received["state"], received["records"], received["processed"]) == ("ready", 10, 0)
     foreseen = {each["series"]: (each["would_place"], each["would_quarantine"]) for each in received["forecast"]}
     assert foreseen == {"parties-1": (2, 0), "contacts-1": (2, 1), "engagements-1": (1, 1), "concurrences-1": (1, 0), "reports-1": (1, 0)}
     flaws = [flaw for each in received["forecast"] for flaw in each["flaws"]]
@@ -24,22 +25,25 @@ async def test_r19_a_package_is_tried_dry_and_nothing_is_placed_before_it_is_sta
 async def test_r19_counts_reconcile_and_nothing_is_dropped(head: Head) -> None:
     handover = await head.imported()
     counts = await head.counts(handover["id"])
-    assert {kind: (each["in_package"], each["placed"] + each["matched"], each["kept"], each["quarantined"], each["elsewhere"]) for kind, each in counts.items()} == {
-        "parties": (2, 2, 0, 0, 0),
-        "contacts": (3, 2, 0, 1, 0),
-        "engagements": (2, 1, 0, 1, 0),
-        "concurrences": (1, 0, 1, 0, 0),
-        "reports": (1, 0, 1, 0, 0),
-        "attachments": (1, 0, 1, 0, 0),
-        "records": (400, 0, 0, 0, 400),
-        "programmes": (3, 0, 0, 0, 3),
-    }  # fmt: skip
+    columns = ("in_package", "placed", "matched", "kept", "quarantined", "elsewhere")
+    rows = {kind: tuple(each[column] for column in columns) for kind, each in counts.items()}
+    parties = rows.pop("parties")
+    assert (parties[0], parties[1] + parties[2], *parties[3:]) == (2, 2, 0, 0, 0), "the Government may have come with another test"
+    assert rows == {
+        "contacts": (3, 2, 0, 0, 1, 0),
+        "engagements": (2, 1, 0, 0, 1, 0),
+        "concurrences": (1, 0, 0, 1, 0, 0),
+        "reports": (1, 0, 0, 1, 0, 0),
+        "attachments": (1, 0, 0, 1, 0, 0),
+        "records": (400, 0, 0, 0, 0, 400),
+        "programmes": (3, 0, 0, 0, 0, 3),
+    }
     listed = (await head.get(f"/handovers/{handover['id']}/quarantine"))["items"]
     assert {(each["external_id"], each["pointer"]) for each in listed} == {("C-3", "/purpose"), ("E-2", "/parties/0")}
     assert all(each["reason"] and each["payload"] for each in listed)
 
 
-async def test_r19_concurrences_of_the_old_office_are_history_and_open_no_gate(head: Head, officer: "object") -> None:
+async def test_r19_concurrences_of_the_old_office_are_history_and_open_no_gate(head: Head) -> None:
     still_to_come = engagement(1, state="scheduled", starts_at="2035-01-01T09:00:00Z", ends_at="2035-01-01T10:00:00Z")
     parts = [series("parties", [party(1)]), series("engagements", [still_to_come]), whole()[3]]
     handover = await head.imported(parts)
@@ -172,10 +176,7 @@ async def test_kept_records_are_searched_and_attachments_are_given_back(head: He
     found = await head.get(f"/handovers/{handover['id']}/records?q=bridge")
     assert [each["external_id"] for each in found["items"]] == ["R-1"]
     assert (await head.get(f"/handovers/{handover['id']}/records?q=100%25"))["items"] == []
-    digest = "1a8ebf5cb9ed08b0f6d3a52cd23a1c2b08c4e0a3b86b94f1f41a41a9a0a4c8aa"
-    assert (await head.client.get(f"/v1/handovers/{handover['id']}/attachments/{digest}/content", headers=head.headers)).status_code == 404
-
-
-async def test_a_contact_keeps_its_positions_and_is_found_by_its_name_in_latin_letters(head: Head) -> None:
-    handover = await head.imported([series("parties", [party(1)]), series("contacts", [contact(1, positions=[]), contact(2)])])
-    assert (await head.counts(handover["id"]))["contacts"]["placed"] == 2
+    there = f"/v1/handovers/{handover['id']}/attachments"
+    answer = await head.client.get(f"{there}/{hashlib.sha256(NOTE).hexdigest()}/content", headers=head.headers)
+    assert (answer.content, answer.headers["x-content-type-options"]) == (NOTE, "nosniff")
+    assert (await head.client.get(f"{there}/{'0' * 64}/content", headers=head.headers)).status_code == 404

@@ -1,0 +1,67 @@
+"""An import run by a command: the same batches as the service's own, with somebody watching."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any, Final
+from uuid import UUID
+
+from chassis.database import Database
+from chassis.principal import system_principal
+from services.liaison.handover.actions.importing import discard_package, import_batch
+from services.liaison.handover.actions.receiving import receive_package, start_import
+from services.liaison.handover.queries.handovers import read_reconciliation
+from services.liaison.handover.schemas import HandoverState
+from services.liaison.handover.tables import Handover
+from services.liaison.settings import LiaisonSettings
+
+IMPORTER: Final = system_principal("liaison").model_copy(update={"client_id": "system:handover-import"})
+_ELSEWHERE_SECONDS: Final = 0.1
+
+
+class Importer:
+    """One package on its way into liaison's database."""
+
+    def __init__(self, database: Database, shelf: Path) -> None:
+        self._database, self._shelf = database, shelf
+        self._key, self._digest = UUID(int=0), ""
+
+    @classmethod
+    @asynccontextmanager
+    async def open(cls, settings: LiaisonSettings) -> AsyncIterator["Importer"]:
+        """An importer by the settings of the service."""
+        database = Database(settings.database_url.get_secret_value())
+        try:
+            yield cls(database, settings.packages_folder)
+        finally:
+            await database.close()
+
+    async def receive(self, source: Path) -> int:
+        """Take the package in and start it, or find where its import stands; how many records there are to place."""
+        async with self._database.transaction(IMPORTER) as session:
+            handover = await receive_package(session, self._shelf, source)
+            if handover.state == HandoverState.ready:
+                await start_import(session, self._shelf, handover.id)
+            self._key, self._digest = handover.id, handover.digest
+            return handover.records
+
+    async def run(self) -> AsyncIterator[int]:
+        """Place batch after batch; how many records have been looked at, after each. The service may be at it, too."""
+        while True:
+            async with self._database.transaction(IMPORTER) as session:
+                worked = await import_batch(session, self._shelf, self._key)
+            async with self._database.transaction(IMPORTER) as session:
+                handover = await session.get_one(Handover, self._key)
+                state, processed = handover.state, handover.processed
+            yield processed
+            if state == HandoverState.imported:
+                await discard_package(self._shelf, self._digest)
+                return
+            if not worked:
+                await asyncio.sleep(_ELSEWHERE_SECONDS)
+
+    async def reconciliation(self) -> dict[str, Any]:
+        """What became of the package."""
+        async with self._database.transaction(IMPORTER) as session:
+            return await read_reconciliation(session, self._key)
