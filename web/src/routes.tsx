@@ -5,6 +5,7 @@ import { incidentSearch } from "./features/incidents/search";
 import { reportSearch } from "./features/reports/search";
 import { exchangeSearch } from "./features/exchange/search";
 import { liaisonSearch } from "./features/liaison/search";
+import { handoverSearch } from "./features/handover/search";
 import { coverageSearch } from "./features/coverage/search";
 import { freshnessSearch } from "./features/freshness/search";
 import { queries } from "./queries";
@@ -67,6 +68,15 @@ const liaison = createRoute({
   validateSearch: liaisonSearch,
   component: lazyRouteComponent(() => import("./features/liaison/LiaisonPage"), "LiaisonPage"),
 });
+const handovers = createRoute({
+  ...inShell("/handovers"),
+  validateSearch: handoverSearch,
+  component: lazyRouteComponent(() => import("./features/handover/HandoversPage"), "HandoversPage"),
+});
+const handover = createRoute({
+  ...inShell("/handovers/$id"),
+  component: lazyRouteComponent(() => import("./features/handover/HandoverPage"), "HandoverPage"),
+});
 const exchange = createRoute({
   ...inShell("/exchange"),
   validateSearch: exchangeSearch,
@@ -78,7 +88,7 @@ const freshness = createRoute({
   component: lazyRouteComponent(() => import("./features/freshness/FreshnessPage"), "FreshnessPage"),
 });
 
-const screens = [home, incidents, reports, newReport, report, editReport, coverage, liaison, exchange, freshness];
+const screens = [home, incidents, reports, newReport, report, editReport, coverage, liaison, handovers, handover, exchange, freshness];
 const routeTree = root.addChildren([signIn, shell.addChildren(screens)]);
 
 export const router = createRouter({ routeTree, scrollRestoration: true, defaultPreload: "intent" });

@@ -8,6 +8,7 @@ const STALE_BY_SUBJECT: Record<string, string[]> = {
   party: ["parties"],
   concurrence: ["concurrences", "engagements"],
   engagement: ["engagements"],
+  handover: ["handovers"],
   organization: ["organizations", "packages"],
   mandate: ["packages"],
   package: ["packages"],

@@ -1,6 +1,7 @@
 import coverage from "./coverage.json";
 import exchange from "./exchange.json";
 import freshness from "./freshness.json";
+import handover from "./handover.json";
 import incidents from "./incidents.json";
 import liaison from "./liaison.json";
 import reports from "./reports.json";
@@ -8,4 +9,4 @@ import session from "./session.json";
 import shell from "./shell.json";
 import words from "./words.json";
 
-export default { coverage, exchange, freshness, incidents, liaison, reports, session, shell, words };
+export default { coverage, exchange, freshness, handover, incidents, liaison, reports, session, shell, words };
