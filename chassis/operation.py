@@ -98,8 +98,9 @@ class Operation(APIRoute):
         ids, version = _said(response)
         if version is not None:
             response.headers["etag"] = etag(version)
-        # A document (PDF, HTML) names no ids: it is the one that was asked for.
-        await audit.record(session, str(self.operation_id), ids or _named(request), str(response.status_code))
+        # A document (PDF, HTML) names no ids: it is the one that was asked for, or says what it holds in `read`.
+        read = ids or session.info.get("read") or _named(request)
+        await audit.record(session, str(self.operation_id), read, str(response.status_code))
         return response
 
     async def _keyed(self, key: str, handle: Handler, request: Request, session: AsyncSession) -> Response:

@@ -12,6 +12,67 @@ class PartyRegistered(Announcement):
     """A party entered the register."""
 
 
+@declare("liaison.parties.changed.v1", kind="party")
+class PartyChanged(Announcement):
+    """What the register says of a party changed: its names, countries, relations or label."""
+
+
+@declare("liaison.contacts.entered.v1", kind="contact")
+class ContactEntered(Announcement):
+    """A person entered the register of contacts. Like every event of a contact it carries no name (R4)."""
+
+
+@declare("liaison.contacts.changed.v1", kind="contact")
+class ContactChanged(Announcement):
+    """A contact, or a position of theirs, was changed, reviewed or relabelled."""
+
+
+@declare("liaison.contacts.restricted.v1", kind="contact")
+class ContactRestricted(Announcement):
+    """The review of a contact was not answered in time: it is shown to the Head only, who reviews it (R4)."""
+
+
+@declare("liaison.contacts.merged.v1", kind="contact")
+class ContactMerged(Announcement):
+    """Two records were found to be one person; this one now points at `survivor`."""
+
+    survivor: UUID
+
+
+@declare("liaison.contacts.unmerged.v1", kind="contact")
+class ContactUnmerged(Announcement):
+    """A merger was undone: the record stands for itself again."""
+
+    survivor: UUID
+
+
+@declare("liaison.contacts.erased.v1", kind="contact")
+class ContactErased(Announcement):
+    """A person was erased from the register: copies of their data must go, a pseudonym stands in (R4)."""
+
+
+@declare("liaison.screening.list-replaced.v1", kind="sanctions-list")
+class SanctionsListReplaced(Announcement):
+    """A newer version of the United Nations consolidated list is held."""
+
+    generated_at: datetime
+
+
+@declare("liaison.screening.matched.v1", kind="screening")
+class ScreeningMatched(Announcement):
+    """A contact or party resembles a listed name; the Head decides."""
+
+    subject: UUID
+
+
+@declare("liaison.screening.decided.v1", kind="screening")
+class ScreeningDecided(Announcement):
+    """The Head decided on a resemblance."""
+
+    subject: UUID
+    state: str
+
+
 class ConcurrenceAnnouncement(Announcement):
     """What every event of a concurrence says of its scope."""
 

@@ -1,58 +1,84 @@
-"""What liaison does by itself: it goes on with imports that were started, over restarts, until they have ended."""
+"""What liaison does by itself: it restricts unreviewed contacts, fetches the consolidated list, screens, and imports."""
 
 import asyncio
-from pathlib import Path
-from uuid import UUID
+from collections.abc import Awaitable, Callable
 
+import httpx
 from fastapi import FastAPI
 from psycopg import OperationalError as PsycopgError
 from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.database import Database
+from chassis.errors import Problem, TooLarge
 from chassis.logs import log
 from chassis.principal import system_principal
-from services.liaison.handover.actions.importing import discard_package, import_batch, note_trouble
-from services.liaison.handover.queries.handovers import find_importing
+from services.liaison.contacts.actions import restrict_unreviewed
+from services.liaison.handover.actions.running import import_started
+from services.liaison.screening.actions import replace_list, screen_next
+from services.liaison.screening.adapters.consolidated import MAX_BYTES
 
-IDLE_SECONDS = 0.5
+REVIEW_SECONDS, SCREEN_SECONDS, IMPORT_SECONDS = 60.0, 2.0, 0.5
 _AWAY = (OperationalError, InterfaceError, PsycopgError)
 _SYSTEM = system_principal("liaison")
 logger = log(__name__)
 
 
+async def restrict_contacts(app: FastAPI) -> None:
+    """Restrict contacts whose review was not answered, once a minute, until cancelled (R4)."""
+    await _repeat(app, restrict_unreviewed, REVIEW_SECONDS)
+
+
+async def screen_subjects(app: FastAPI) -> None:
+    """Hold new and changed contacts and parties against the list, until cancelled."""
+    await _repeat(app, screen_next, SCREEN_SECONDS)
+
+
 async def import_handovers(app: FastAPI) -> None:
-    """Place what is to be placed, batch by batch, until cancelled."""
-    database, shelf = app.state.database, app.state.settings.packages_folder
+    """Go on with imports that were started, over restarts, until they have ended; until cancelled (R19)."""
     while True:
         try:
-            async with database.transaction(_SYSTEM) as session:
-                waiting = await find_importing(session)
-            for handover_id, digest in waiting:
-                await _import(database, shelf, handover_id, digest)
+            await import_started(app.state.database, app.state.settings.packages_folder)
         except _AWAY as error:
             logger.warning("importing waits for the database", error=repr(error))
-        await asyncio.sleep(IDLE_SECONDS)
+        await asyncio.sleep(IMPORT_SECONDS)
 
 
-async def _import(database: Database, shelf: Path, handover_id: UUID, digest: str) -> None:
-    try:
-        await import_all(database, shelf, handover_id, digest)
-    except _AWAY:
-        raise
-    except Exception:
-        # One package that cannot go on must not hold up the others; its checkpoint stands, and it is tried again.
-        logger.exception("import interrupted", handover=str(handover_id))
-        async with database.transaction(_SYSTEM) as session:
-            await note_trouble(session, handover_id)
-
-
-async def import_all(database: Database, shelf: Path, handover_id: UUID, digest: str) -> None:
-    """Place all batches of one hand-over, each in a transaction of its own, and remove the unpacked package after the last."""
+async def _repeat(app: FastAPI, work: Callable[[AsyncSession], Awaitable[int]], seconds: float) -> None:
+    """Work in batches, a transaction each, until there is nothing to do; then wait."""
+    database: Database = app.state.database
     while True:
-        async with database.transaction(_SYSTEM) as session:
-            if not await import_batch(session, shelf, handover_id):
-                break
-    async with database.transaction(_SYSTEM) as session:
-        ended = handover_id not in {key for key, _ in await find_importing(session)}
-    if ended:
-        await discard_package(shelf, digest)
+        try:
+            done = 1
+            while done:
+                async with database.transaction(_SYSTEM) as session:
+                    done = await work(session)
+        except _AWAY as error:
+            logger.warning("background work waits for the database", error=repr(error))
+        await asyncio.sleep(seconds)
+
+
+async def fetch_sanctions_list(app: FastAPI) -> None:
+    """Fetch the list from where it is published, every few hours, until cancelled; nothing where no address is configured."""
+    url: str | None = app.state.settings.sanctions_list_url
+    while url is not None:
+        try:
+            raw = await _download(url)
+            async with app.state.database.transaction(_SYSTEM) as session:
+                await replace_list(session, raw, "configured address", configured=True)
+        except (httpx.HTTPError, Problem, *_AWAY) as error:
+            # The list that is held stays; GET /v1/sanctions-list tells its age.
+            logger.warning("the consolidated list was not fetched", error=repr(error))
+        await asyncio.sleep(app.state.settings.sanctions_list_hours * 3600)
+
+
+async def _download(url: str) -> bytes:
+    """The body, as long as it is not over the limit."""
+    body = bytearray()
+    async with httpx.AsyncClient(timeout=60) as http, http.stream("GET", url) as answer:
+        answer.raise_for_status()
+        async for part in answer.aiter_bytes():
+            body += part
+            if len(body) > MAX_BYTES:
+                raise TooLarge(MAX_BYTES)
+    return bytes(body)

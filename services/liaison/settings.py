@@ -6,6 +6,11 @@ from chassis.settings import Settings
 
 
 class LiaisonSettings(Settings):
-    """`packages_folder` holds hand-over packages while they are checked and imported; instances of the service share it."""
+    """Where the United Nations consolidated list is fetched; without an address it is uploaded by hand.
+
+    `packages_folder` holds hand-over packages while they are checked and imported; instances of the service share it.
+    """
 
     packages_folder: Path
+    sanctions_list_url: str | None = None
+    sanctions_list_hours: float = 6.0

@@ -17,8 +17,10 @@ class Contact(Identified, Versioned, Labelled, LiaisonTable):
     __tablename__ = "contacts"
     __table_args__ = (Index("ix_contacts_search", "search", postgresql_using="gin", postgresql_ops={"search": "gin_trgm_ops"}),)
 
-    # active, restricted (its review was not answered), merged (into another), erased.
+    # active, merged (into another), erased.
     state: Mapped[str] = mapped_column(default="active")
+    # Since when its review is unanswered: row-level security then shows it to the Head only (R4).
+    restricted_at: Mapped[datetime | None]
     # In the original script, and in Latin letters.
     name: Mapped[str]
     latin_name: Mapped[str]
@@ -34,7 +36,8 @@ class Contact(Identified, Versioned, Labelled, LiaisonTable):
     reviewed_at: Mapped[datetime | None]
     merged_into: Mapped[UUID | None] = mapped_column(ForeignKey("contacts.id"), index=True)
     erased_at: Mapped[datetime | None]
-    # The names folded to plain letters (parties/rules.py): what is searched.
+    erased_because: Mapped[str | None]
+    # Names folded to plain letters (parties/rules.py) and channels, those of merged records too: what is searched.
     search: Mapped[str]
 
 

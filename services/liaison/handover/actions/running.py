@@ -1,4 +1,4 @@
-"""An import run by a command: the same batches as the service's own, with somebody watching."""
+"""Running imports to their end: by the service, over restarts, and by a command with somebody watching."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -7,17 +7,55 @@ from pathlib import Path
 from typing import Any, Final
 from uuid import UUID
 
+from sqlalchemy.exc import DBAPIError, OperationalError
+
 from chassis.database import Database
+from chassis.logs import log
 from chassis.principal import system_principal
-from services.liaison.handover.actions.importing import discard_package, import_batch
+from services.liaison.handover.actions.importing import discard_package, import_batch, note_trouble
 from services.liaison.handover.actions.receiving import receive_package, start_import
-from services.liaison.handover.queries.handovers import read_reconciliation
+from services.liaison.handover.queries.handovers import find_importing, read_reconciliation
 from services.liaison.handover.schemas import HandoverState
 from services.liaison.handover.tables import Handover
 from services.liaison.settings import LiaisonSettings
 
 IMPORTER: Final = system_principal("liaison").model_copy(update={"client_id": "system:handover-import"})
 _ELSEWHERE_SECONDS: Final = 0.1
+logger = log(__name__)
+
+
+async def import_started(database: Database, shelf: Path) -> None:
+    """Place all that is to be placed of every hand-over that was started and lies on this shelf."""
+    async with database.transaction(IMPORTER) as session:
+        waiting = await find_importing(session)
+    for handover_id, digest in waiting:
+        try:
+            await _import_all(database, shelf, handover_id, digest)
+        except DBAPIError as error:
+            if error.connection_invalidated or isinstance(error, OperationalError):
+                raise
+            await _note(database, handover_id)
+        except Exception:
+            # One package that cannot go on must not hold up the others; its checkpoint stands, and it is tried again.
+            await _note(database, handover_id)
+
+
+async def _note(database: Database, handover_id: UUID) -> None:
+    logger.exception("import interrupted", handover=str(handover_id))
+    async with database.transaction(IMPORTER) as session:
+        await note_trouble(session, handover_id)
+
+
+async def _import_all(database: Database, shelf: Path, handover_id: UUID, digest: str) -> None:
+    """Batch after batch, each in a transaction of its own; after the last the unpacked package is removed."""
+    worked = True
+    while worked:
+        async with database.transaction(IMPORTER) as session:
+            worked = await import_batch(session, shelf, handover_id)
+    async with database.transaction(IMPORTER) as session:
+        ended = handover_id not in {key for key, _ in await find_importing(session)}
+    if ended:
+        await discard_package(shelf, digest)
 
 
 class Importer:

@@ -18,6 +18,7 @@ def upgrade() -> None:
     op.create_table(
         "contacts",
         sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("restricted_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("latin_name", sa.Text(), nullable=False),
         sa.Column("other_names", postgresql.ARRAY(sa.Text()), nullable=False),
@@ -30,6 +31,7 @@ def upgrade() -> None:
         sa.Column("reviewed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("merged_into", sa.Uuid(), nullable=True),
         sa.Column("erased_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("erased_because", sa.Text(), nullable=True),
         sa.Column("search", sa.Text(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
@@ -172,7 +174,7 @@ def upgrade() -> None:
     # R4: a contact whose review was not answered is seen by who must answer it, the Head, and by nobody else.
     op.execute(
         "create policy reviewed on contacts as restrictive for all using"
-        " (state <> 'restricted' or (select current_setting('app.roles')::text[]) && '{head-of-centre,system}') with check (true)"
+        " (restricted_at is null or (select current_setting('app.roles')::text[]) && '{head-of-centre,system}') with check (true)"
     )
     _protect_through("parties", "party_id", "party_versions")
     _protect_through("contacts", "contact_id", "positions")

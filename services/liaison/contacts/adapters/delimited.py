@@ -1,0 +1,98 @@
+"""CSV: one person a row; several values in one field are separated by `;`."""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
+
+from chassis.errors import Invalid, Unreadable
+from services.liaison.contacts.adapters.rows import Row, decode
+from services.liaison.contacts.schemas import ChannelKind, ContactOut
+
+PLAIN: Final = ("name", "latin_name", "notes", "purpose", "review_on")
+LISTS: Final = ("other_names", "languages", "countries")
+CHANNELS: Final = tuple(kind.value for kind in ChannelKind)
+POSITION: Final = {"position_title": "title", "position_party": "party", "position_organization": "organization"} | {
+    "position_from": "valid_from",
+    "position_until": "valid_until",
+}
+COLUMNS: Final = (*PLAIN, *LISTS, *CHANNELS, *POSITION)
+# What a spreadsheet would take for a formula (OWASP, CSV injection).
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+_MARK: Final = "'"
+
+
+def read_csv(raw: bytes) -> Iterator[Row]:
+    """The rows behind the header. Unreadable when it is no CSV, Invalid for a header with unknown names."""
+    lines = csv.reader(io.StringIO(decode(raw), newline=""), strict=True)
+    header = _header(lines)
+    number = 1
+    while True:
+        number += 1
+        try:
+            fields = next(lines)
+        except StopIteration:
+            return
+        except csv.Error:
+            yield Row(number, None, ["is not a row of CSV"])
+            continue
+        if any(fields):
+            yield _row(number, header, fields)
+
+
+def _header(lines: Iterator[list[str]]) -> list[str]:
+    try:
+        header = [name.strip() for name in next(lines, [])]
+    except csv.Error as error:
+        raise Unreadable("The header row is not valid CSV.") from error
+    wrong = [n for n, name in enumerate(header, start=1) if name not in COLUMNS]
+    errors = [{"pointer": f"/header/{n}", "detail": "is not a column that is known here"} for n in wrong[:20]]
+    if wrong or len(set(header)) != len(header) or "name" not in header:
+        detail = f"The header row of {len(header)} columns must have `name`, and others of these, each once: {', '.join(COLUMNS)}."
+        raise Invalid(detail, errors)
+    return header
+
+
+def _row(number: int, header: list[str], fields: list[str]) -> Row:
+    if len(fields) != len(header):
+        return Row(number, None, [f"has {len(fields)} fields, the header has {len(header)}"])
+    given = {name: _unmarked(field.strip()) for name, field in zip(header, fields, strict=True) if field.strip()}
+    body: dict[str, Any] = {name: given[name] for name in PLAIN if name in given}
+    body |= {name: _parts(given[name]) for name in LISTS if name in given}
+    body["channels"] = [{"kind": kind, "value": value} for kind in CHANNELS for value in _parts(given.get(kind, ""))]
+    position = {field: given[name] for name, field in POSITION.items() if name in given}
+    return Row(number, body | ({"positions": [position]} if position else {}))
+
+
+def _parts(field: str) -> list[str]:
+    return [_unmarked(part.strip()) for part in field.split(";") if part.strip()]
+
+
+def _unmarked(field: str) -> str:
+    """Without the apostrophe that kept a spreadsheet from computing it."""
+    return field[1:] if field.startswith(_MARK) and field[1:].startswith(_FORMULA) else field
+
+
+def write_csv(contacts: Iterable[ContactOut]) -> bytes:
+    """The contacts with the position held longest among today's, as `read_csv` takes them; UTF-8 with a mark for spreadsheets."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(COLUMNS)
+    writer.writerows([_cell(value) for value in _fields(contact)] for contact in contacts)
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _fields(contact: ContactOut) -> list[str]:
+    held = contact.positions[-1] if contact.positions else None
+    position = (
+        [held.title, str(held.party or ""), "" if held.party else held.organization, str(held.valid_from), str(held.valid_until or "")]
+        if held
+        else [""] * len(POSITION)
+    )
+    lists = [";".join(getattr(contact, name)) for name in LISTS]
+    channels = [";".join(each.value for each in contact.channels if each.kind == kind) for kind in CHANNELS]
+    return [*(str(getattr(contact, name) or "") for name in PLAIN), *lists, *channels, *position]
+
+
+def _cell(value: str) -> str:
+    return _MARK + value if value.startswith(_FORMULA) else value

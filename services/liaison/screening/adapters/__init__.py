@@ -1,0 +1,1 @@
+"""The public XML of the United Nations Security Council consolidated list."""
