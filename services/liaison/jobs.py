@@ -1,4 +1,4 @@
-"""What liaison does by itself: it restricts unreviewed contacts, fetches the consolidated list, screens, and imports."""
+"""What liaison does by itself: it restricts unreviewed contacts, fetches the consolidated list, screens, imports, and announces what the clock made."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -13,12 +13,16 @@ from chassis.database import Database
 from chassis.errors import Problem, TooLarge
 from chassis.logs import log
 from chassis.principal import system_principal
+from services.liaison.commitments.actions import sweep_commitment
+from services.liaison.concurrence.actions import sweep_concurrence
 from services.liaison.contacts.actions import restrict_unreviewed
+from services.liaison.engagements.actions import end_leaning
 from services.liaison.handover.actions.running import import_started
 from services.liaison.screening.actions import replace_list, screen_next
 from services.liaison.screening.adapters.consolidated import MAX_BYTES
 
 REVIEW_SECONDS, SCREEN_SECONDS, IMPORT_SECONDS = 60.0, 2.0, 0.5
+SWEEP_SECONDS = 1.0
 _AWAY = (OperationalError, InterfaceError, PsycopgError)
 _SYSTEM = system_principal("liaison")
 logger = log(__name__)
@@ -42,6 +46,25 @@ async def import_handovers(app: FastAPI) -> None:
         except _AWAY as error:
             logger.warning("importing waits for the database", error=repr(error))
         await asyncio.sleep(IMPORT_SECONDS)
+
+
+async def sweep(app: FastAPI) -> None:
+    """Sweep once a second until cancelled. It only announces: every check judges by the clock itself (R2)."""
+    while True:
+        try:
+            await sweep_once(app.state.database)
+        except _AWAY as error:
+            logger.warning("sweeping waits for the database", error=repr(error))
+        await asyncio.sleep(SWEEP_SECONDS)
+
+
+async def sweep_once(database: Database) -> None:
+    """Announce what has become due, a transaction for each."""
+    for announce_one in (lambda session: sweep_concurrence(session, end_leaning), sweep_commitment):
+        is_found = True
+        while is_found:
+            async with database.transaction(_SYSTEM) as session:
+                is_found = await announce_one(session)
 
 
 async def _repeat(app: FastAPI, work: Callable[[AsyncSession], Awaitable[int]], seconds: float) -> None:

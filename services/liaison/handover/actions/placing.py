@@ -11,7 +11,6 @@ from chassis.columns import label_columns, new_id, now
 from chassis.references import next_references
 from contracts.labels import Label
 from contracts.vocabulary import Sensitivity, Tlp
-from services.liaison.engagements.tables import Engagement
 from services.liaison.handover.queries.homes import RECORDS, Home, completed, home_of
 from services.liaison.handover.queries.origins import find_keys, find_placed, find_taken, match_parties
 from services.liaison.handover.rules.parties import PartyRecord
@@ -70,10 +69,10 @@ async def _sift_batch(session: AsyncSession, handover: Handover, series: Handove
 
 
 async def _numbered(session: AsyncSession, placing: Placing, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Engagements get references of our own register; the old ones are kept beside them."""
-    if placing.home.table is not Engagement or not rows:
+    """Engagements and commitments get references of our own register; the old ones are kept beside them."""
+    if placing.home.prefix is None or not rows:
         return rows
-    references = await next_references(session, "ENG", len(rows))
+    references = await next_references(session, placing.home.prefix, len(rows))
     return [row | {"reference": reference} for row, reference in zip(rows, references, strict=True)]
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import OperationalError
 
 from chassis.database import Database
 from chassis.logs import log
@@ -31,19 +31,13 @@ async def import_started(database: Database, shelf: Path) -> None:
     for handover_id, digest in waiting:
         try:
             await _import_all(database, shelf, handover_id, digest)
-        except DBAPIError as error:
-            if error.connection_invalidated or isinstance(error, OperationalError):
-                raise
-            await _note(database, handover_id)
+        except OperationalError:
+            raise
         except Exception:
             # One package that cannot go on must not hold up the others; its checkpoint stands, and it is tried again.
-            await _note(database, handover_id)
-
-
-async def _note(database: Database, handover_id: UUID) -> None:
-    logger.exception("import interrupted", handover=str(handover_id))
-    async with database.transaction(IMPORTER) as session:
-        await note_trouble(session, handover_id)
+            logger.exception("import interrupted", handover=str(handover_id))
+            async with database.transaction(IMPORTER) as session:
+                await note_trouble(session, handover_id)
 
 
 async def _import_all(database: Database, shelf: Path, handover_id: UUID, digest: str) -> None:

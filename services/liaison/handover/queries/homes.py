@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
+from services.liaison.commitments.tables import Commitment
 from services.liaison.concurrence.tables import Concurrence
 from services.liaison.contacts.tables import Contact, Position
 from services.liaison.engagements.tables import Engagement
-from services.liaison.handover.rules import contacts, engagements, history, parties
+from services.liaison.handover.rules import commitments, contacts, engagements, history, parties
 from services.liaison.handover.rules.records import Mapped
 from services.liaison.handover.tables import HandoverRecord
 from services.liaison.parties.tables import Party, PartyVersion
@@ -24,6 +25,8 @@ class Home:
     table: type[Any]
     mapped: Mapped[Any]
     below: type[Any] | None = None
+    prefix: str | None = None
+    """Of the references that our own register gives, where it gives any."""
 
 
 @dataclass(frozen=True)
@@ -40,12 +43,14 @@ RECORDS = Home(HandoverRecord, history.HISTORY)
 HOMES = {
     "parties": Home(Party, parties.PARTIES, PartyVersion),
     "contacts": Home(Contact, contacts.CONTACTS, Position),
-    "engagements": Home(Engagement, engagements.ENGAGEMENTS),
+    "engagements": Home(Engagement, engagements.ENGAGEMENTS, prefix="ENG"),
+    "commitments": Home(Commitment, commitments.COMMITMENTS, prefix="COM"),
 }
 EXPORTS = {
     "parties": Export(Party, parties.record_of),
     "contacts": Export(Contact, contacts.record_of, Position, "contact_id"),
     "engagements": Export(Engagement, engagements.record_of),
+    "commitments": Export(Commitment, commitments.record_of),
     "concurrences": Export(Concurrence, history.concurrence_of),
 }
 

@@ -87,7 +87,7 @@ def parents_first(records: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _named(record: dict[str, Any]) -> list[str]:
-    return [each for each in (record.get("parent"), record.get("merged_into"), *record.get("members", [])) if each]
+    return [each for each in (*(record.get(name) for name in ("parent", "merged_into", "follows")), *record.get("members", [])) if each]
 
 
 PARTIES = Mapped(PartyRecord, columns, references, children=children)

@@ -7,7 +7,7 @@ from sqlalchemy.dialects import postgresql
 from chassis.migrations import protect
 
 revision = "0004"
-down_revision = "0002"
+down_revision = "0003"
 
 
 def upgrade() -> None:
