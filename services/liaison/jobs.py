@@ -1,4 +1,4 @@
-"""What liaison does by itself: it restricts unreviewed contacts, fetches the consolidated list, screens, imports, and announces what the clock made."""
+"""What liaison does by itself: it restricts, fetches and screens, imports, and announces what the clock made."""
 
 import asyncio
 from collections.abc import Awaitable, Callable

@@ -14,8 +14,8 @@ from contracts.vocabulary import Sensitivity, Tlp
 from services.liaison.handover.queries.homes import RECORDS, Home, completed, home_of
 from services.liaison.handover.queries.origins import find_keys, find_placed, find_taken, match_parties
 from services.liaison.handover.rules.parties import PartyRecord
-from services.liaison.handover.rules.records import Flaw, Record, strictest
-from services.liaison.handover.rules.sifting import Read, Refused, Sifted, named, own_key, read_all, refuse, sift
+from services.liaison.handover.rules.records import Flaw, Found, Record, strictest
+from services.liaison.handover.rules.sifting import Read, Refused, Sifted, given_of, named, own_key, read_all, refuse, sift
 from services.liaison.handover.tables import Handover, HandoverOrigin, HandoverSeries, QuarantinedRecord
 
 Lines = list[tuple[int, bytes]]
@@ -32,6 +32,7 @@ class Placing:
     good: list[Sifted]
     bad: list[Refused]
     matched: dict[str, UUID]
+    found: Found
 
     @property
     def fresh(self) -> list[Sifted]:
@@ -43,9 +44,12 @@ async def place_lines(session: AsyncSession, handover: Handover, series: Handove
     """Place one batch in the session's transaction and count it on `series`; the keys of what was placed."""
     placing = await _sift_batch(session, handover, series, lines)
     home, fresh = placing.home, placing.fresh
-    await insert_many(session, home.table, await _numbered(session, placing, [_row(placing, each) for each in fresh]))
+    rows = await _numbered(session, placing, [_row(placing, each) for each in fresh])
+    await insert_many(session, home.table, rows)
     if home.below is not None:
-        await insert_many(session, home.below, [row for each in fresh for row in each.children])
+        await insert_many(
+            session, home.below, [below for each, row in zip(fresh, rows, strict=True) for below in _below(placing, each, row)]
+        )
     await insert_many(session, HandoverOrigin, [_origin(placing, each) for each in placing.good])
     await insert_many(session, QuarantinedRecord, [_quarantined(placing, each) for each in placing.bad])
     _count(placing)
@@ -65,7 +69,7 @@ async def _sift_batch(session: AsyncSession, handover: Handover, series: Handove
     clashing = [read for read in reads if isinstance(read.record, Record) and read.record.external_id in borne]
     others: list[Read] = [read for read in reads if read not in clashing] if clashing else reads
     good, bad = sift(home.mapped, series.kind, others, found, taken, lambda each: matched.get(each) or own_key(each) or new_id())
-    return Placing(handover, series, home, good, bad + [refuse(read, _CLASH) for read in clashing], matched)
+    return Placing(handover, series, home, good, bad + [refuse(read, _CLASH) for read in clashing], matched, found)
 
 
 async def _numbered(session: AsyncSession, placing: Placing, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -79,10 +83,15 @@ async def _numbered(session: AsyncSession, placing: Placing, rows: list[dict[str
 def _row(placing: Placing, sifted: Sifted) -> dict[str, Any]:
     handover = placing.handover
     label = strictest(sifted.record, handover.office, handover.office_countries)
-    row = {"id": sifted.key} | completed(placing.home.table, sifted.columns, now().date()) | label_columns(label)
+    columns = placing.home.mapped.columns(sifted.record, placing.found)
+    row = {"id": sifted.key} | completed(placing.home.table, columns, now().date()) | label_columns(label)
     if placing.home is RECORDS:
         row |= _belongs(placing) | {"external_id": sifted.record.external_id}
     return row
+
+
+def _below(placing: Placing, sifted: Sifted, row: dict[str, Any]) -> list[dict[str, Any]]:
+    return placing.home.mapped.children(sifted.key, row, sifted.record, placing.found)
 
 
 def _belongs(placing: Placing) -> dict[str, Any]:
@@ -91,7 +100,12 @@ def _belongs(placing: Placing) -> dict[str, Any]:
 
 def _origin(placing: Placing, sifted: Sifted) -> dict[str, Any]:
     external_id = sifted.record.external_id
-    said = {"external_id": external_id, "target_id": sifted.key, "matched": external_id in placing.matched, "given": sifted.given}
+    said = {
+        "external_id": external_id,
+        "target_id": sifted.key,
+        "matched": external_id in placing.matched,
+        "given": given_of(placing.home.mapped, sifted.record),
+    }
     return _belongs(placing) | said
 
 

@@ -33,8 +33,18 @@ HISTORY = Mapped(HistoryRecord, columns)
 
 def concurrence_of(concurrence: Any, _: Iterable[Any] = ()) -> dict[str, Any]:
     """The record of a concurrence given to our own office: history to whoever takes over."""
-    plain = ("reference", "country", "party_kinds", "basis", "conditions", "state", "reason")
-    times = ("valid_from", "valid_until", "granted_at", "declined_at", "withdrawn_at")
+    plain = ("reference", "country", "party_kinds", "basis", "conditions", "carried_by", "answered_by", "state", "reason")
+    times = (
+        "valid_from",
+        "valid_until",
+        "confirm_by",
+        "confirmed_at",
+        "term_ends",
+        "granted_at",
+        "declined_at",
+        "withdrawn_at",
+        "withdrawn_from",
+    )
     said = {name: getattr(concurrence, name) for name in plain}
     dates = {name: moment.isoformat() for name in times if (moment := getattr(concurrence, name))}
     parties = [str(each) for each in concurrence.parties]

@@ -1,6 +1,7 @@
 """What every record of a package has, and how one is read from its line."""
 
 import json
+import re
 from collections.abc import Callable, MutableMapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Generic, TypeVar
@@ -15,6 +16,9 @@ from contracts.vocabulary import Body, Sensitivity, Tlp, refuse_unstorable
 ExternalId = Annotated[str, Field(min_length=1, max_length=200)]
 Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 LONGEST_LINE = 1_000_000
+
+# 1e999 is JSON and is read as infinity, which is not; looked for only where it can be.
+_HUGE = re.compile(rb"[eE]\+?\d{3}|\d{300}")
 
 
 class Record(Body):
@@ -66,8 +70,8 @@ def read_line(line: bytes) -> dict[str, Any] | Flaw:
     """The object on a line of NDJSON, if PostgreSQL can hold it."""
     try:
         content = from_json(line, allow_inf_nan=False)
-        # 1e999 is JSON and is read as infinity, which is not.
-        json.dumps(content, allow_nan=False)
+        if _HUGE.search(line):
+            json.dumps(content, allow_nan=False)
     except ValueError:
         return Flaw("", "is not one JSON object in UTF-8 on one line")
     try:

@@ -31,13 +31,10 @@ class Refused:
 
 @dataclass(frozen=True)
 class Sifted:
-    """A record to be placed: its key, its row, the rows below it, and what is kept beside it."""
+    """A record to be placed, and its key here."""
 
     record: Record
     key: UUID
-    columns: dict[str, Any]
-    children: list[dict[str, Any]]
-    given: dict[str, Any]
 
 
 def read_all(mapped: Mapped[Any], lines: Iterable[tuple[int, bytes]]) -> list[Read]:
@@ -75,7 +72,7 @@ def sift(
         flaw = _flaw(mapped, read, found, taken)
         if flaw is None and isinstance(read.record, Record):
             key = key_for(read.record.external_id)
-            good.append(_sifted(mapped, key, read.record, found))
+            good.append(Sifted(read.record, key))
             taken.add(read.record.external_id)
             found[kind, read.record.external_id] = key
         elif flaw is not None:
@@ -91,14 +88,10 @@ def _flaw(mapped: Mapped[Any], read: Read, found: Found, taken: set[str]) -> Fla
     return missing_reference(mapped, read.record, found)
 
 
-def _sifted(mapped: Mapped[Any], key: UUID, record: Record, found: Found) -> Sifted:
-    given = mapped.given(record)
-    if record.label is not None:
-        given["label"] = record.label.model_dump(mode="json", exclude_none=True)
-    if record.attachments:
-        given["attachments"] = record.attachments
-    row = mapped.columns(record, found)
-    return Sifted(record, key, row, mapped.children(key, row, record, found), given)
+def given_of(mapped: Mapped[Any], record: Record) -> dict[str, Any]:
+    """What is kept beside the row: its label and attachments as given, and what its kind has no place for."""
+    label = {"label": record.label.model_dump(mode="json", exclude_none=True)} if record.label is not None else {}
+    return mapped.given(record) | label | ({"attachments": record.attachments} if record.attachments else {})
 
 
 def refuse(read: Read, flaw: Flaw) -> Refused:

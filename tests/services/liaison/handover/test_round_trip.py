@@ -91,10 +91,19 @@ async def review_all(head: Head, key: str) -> None:
 async def test_r19_importing_our_own_export_into_an_empty_office_gives_equal_content(offices: list[Head]) -> None:
     ours, successor = offices
     ministry = party(2, kind="government", name="Министерство", names=[{"language": "en", "name": "Ministry"}])
+    promise = {
+        "external_id": "M-1",
+        "engagement": "E-1",
+        "promised_by": "P-1",
+        "text": "To send the list.",
+        "due_on": "2008-01-01",
+        "state": "open",
+    }
     parts = [
         series("parties", [ministry, party(1, parent="P-2")]),
         series("contacts", [contact(1), contact(2, merged_into="C-1", channels=[{"kind": "phone", "value": "+992 1"}])]),
-        series("engagements", [engagement(1, reference="TJ/04/17", under_concurrences=["K-1"])]),
+        series("engagements", [engagement(1, reference="TJ/04/17", under_concurrences=["K-1"], contacts=["C-1"], place="Dushanbe")]),
+        series("commitments", [promise]),
         *whole()[3:5],
     ]
     old = await ours.imported(parts)
@@ -112,7 +121,7 @@ async def test_r19_importing_our_own_export_into_an_empty_office_gives_equal_con
 
     before, after = content_of(first), content_of(second)
     assert {kind: len(lines) for kind, lines in before.items()} == {
-        "parties": 3, "contacts": 2, "engagements": 1, "concurrences": 1, "reports": 1, "attachments": 1,
+        "parties": 3, "contacts": 2, "engagements": 1, "commitments": 1, "concurrences": 1, "reports": 1, "attachments": 1,
     }  # fmt: skip
     for kind, lines in before.items():
         assert lines == after[kind], f"{kind} came back changed"

@@ -83,8 +83,8 @@ def test_r19_what_was_scheduled_by_the_old_office_is_proposed_anew() -> None:
         ("cancelled", "cancelled"),
     ]:
         good, _ = sift(ENGAGEMENTS, "engagements", read_all(ENGAGEMENTS, lines_of([engagement(1, state=state)])), found, set(), KEYS)
-        assert good[0].columns["state"] == comes_as
-        assert "concurrences" not in good[0].columns
+        assert ENGAGEMENTS.columns(good[0].record, found)["state"] == comes_as
+        assert "concurrences" not in ENGAGEMENTS.columns(good[0].record, found)
 
 
 def test_r19_imported_records_carry_the_strictest_label_but_keep_their_originator() -> None:
