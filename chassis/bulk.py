@@ -3,7 +3,7 @@
 COPY into a table under row-level security is refused; through a twin every row passes its policies all the same.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, cast
 
 from psycopg import AsyncConnection
@@ -27,6 +27,7 @@ async def insert_many(session: AsyncSession, table: type[Base], rows: Sequence[R
         return
     described = cast(Table, table.__table__)
     columns = [column for column in described.columns if column.name in rows[0] or column.default is not None]
+    values = [_value_of(column) for column in columns]
     names = SQL(", ").join(Identifier(column.name) for column in columns)
     target, twin = Identifier(described.name), Identifier(f"twin_of_{described.name}")
     connection = cast(AsyncConnection[Any], (await (await session.connection()).get_raw_connection()).driver_connection)
@@ -36,19 +37,19 @@ async def insert_many(session: AsyncSession, table: type[Base], rows: Sequence[R
         await cursor.execute(create.format(twin, names, target))
         async with cursor.copy(SQL("copy {} ({}) from stdin").format(twin, names)) as copy:
             for row in rows:
-                await copy.write_row([_value(column, row) for column in columns])
+                await copy.write_row([value(row) for value in values])
         await cursor.execute(SQL("insert into {} ({}) select {} from {}").format(target, names, names, twin))
         await cursor.execute(SQL("truncate {}").format(twin))
 
 
-def _value(column: Column[Any], row: Row) -> Any:
-    value = row.get(column.name) if column.default is None or column.nullable else _given(column, row)
-    return Jsonb(value) if isinstance(column.type, JSONB) and value is not None else value
+def _value_of(column: Column[Any]) -> Callable[[Row], Any]:
+    """How a column's value is found in a row; nothing, or null where a column takes none, is the column's default."""
+    name, default, as_json = column.name, cast(Any, column.default), isinstance(column.type, JSONB)
 
+    def value(row: Row) -> Any:
+        said = row.get(name)
+        if said is None and default is not None and not column.nullable:
+            said = default.arg(None) if default.is_callable else default.arg
+        return Jsonb(said) if as_json and said is not None else said
 
-def _given(column: Column[Any], row: Row) -> Any:
-    """What the row says; nothing, or null where a column takes none, is the column's default."""
-    if (value := row.get(column.name)) is not None:
-        return value
-    default: Any = column.default
-    return default.arg(None) if default.is_callable else default.arg
+    return value if as_json or default is not None else lambda row: row.get(name)

@@ -1,6 +1,7 @@
 """Placing a batch of records: read, sifted, and written at once; what cannot be placed goes to the quarantine."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from contracts.vocabulary import Sensitivity, Tlp
 from services.liaison.handover.queries.homes import RECORDS, Home, completed, home_of
 from services.liaison.handover.queries.origins import find_keys, find_placed, find_taken, match_parties
 from services.liaison.handover.rules.parties import PartyRecord
-from services.liaison.handover.rules.records import Flaw, Found, Record, strictest
+from services.liaison.handover.rules.records import Flaw, Found, Record, label_of, strictest
 from services.liaison.handover.rules.sifting import Read, Refused, Sifted, given_of, named, own_key, read_all, refuse, sift
 from services.liaison.handover.tables import Handover, HandoverOrigin, HandoverSeries, QuarantinedRecord
 
@@ -82,12 +83,18 @@ async def _numbered(session: AsyncSession, placing: Placing, rows: list[dict[str
 
 def _row(placing: Placing, sifted: Sifted) -> dict[str, Any]:
     handover = placing.handover
-    label = strictest(sifted.record, handover.office, handover.office_countries)
+    label = _strictest(*label_of(sifted.record, handover.office, handover.office_countries))
     columns = placing.home.mapped.columns(sifted.record, placing.found)
-    row = {"id": sifted.key} | completed(placing.home.table, columns, now().date()) | label_columns(label)
+    row = {"id": sifted.key} | completed(placing.home.table, columns, now().date()) | label
     if placing.home is RECORDS:
         row |= _belongs(placing) | {"external_id": sifted.record.external_id}
     return row
+
+
+@lru_cache(maxsize=1_000)
+def _strictest(originator: str, themes: tuple[str, ...], countries: tuple[str, ...]) -> dict[str, object]:
+    """Of a series most records have one label: it is made once."""
+    return label_columns(strictest(originator, themes, countries))
 
 
 def _below(placing: Placing, sifted: Sifted, row: dict[str, Any]) -> list[dict[str, Any]]:

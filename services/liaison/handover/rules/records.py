@@ -11,7 +11,7 @@ from pydantic import Field, ValidationError
 from pydantic_core import from_json
 
 from contracts.labels import Label, LabelBody
-from contracts.vocabulary import Body, Sensitivity, Tlp, refuse_unstorable
+from contracts.vocabulary import Body, Sensitivity, Tlp
 
 ExternalId = Annotated[str, Field(min_length=1, max_length=200)]
 Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
@@ -74,10 +74,8 @@ def read_line(line: bytes) -> dict[str, Any] | Flaw:
             json.dumps(content, allow_nan=False)
     except ValueError:
         return Flaw("", "is not one JSON object in UTF-8 on one line")
-    try:
-        refuse_unstorable(content)
-    except ValueError as error:
-        return Flaw("", str(error))
+    if b"\\u0000" in line:
+        return Flaw("", "holds a NUL, which no text may hold")
     return content if isinstance(content, dict) else Flaw("", "is not a JSON object")
 
 
@@ -100,15 +98,19 @@ def missing_reference(mapped: Mapped[R], record: R, found: Found) -> Flaw | None
     return None
 
 
-def strictest(record: Record, originator: str, countries: list[str]) -> Label:
+Names = tuple[str, ...]
+
+
+def label_of(record: Record, office: str, countries: list[str]) -> tuple[str, Names, Names]:
+    """Whose information a record is, on which themes and countries: what its label says besides how strict it is."""
+    originator = (record.label and record.label.originator) or office
+    return originator, tuple(record.subjects()), tuple(record.places() or countries)
+
+
+def strictest(originator: str, themes: Names, countries: Names) -> Label:
     """The label of an imported record until its series is reviewed (R19). Whose information it is, stays as it was said."""
-    return Label(
-        sensitivity=Sensitivity.strictly_confidential,
-        tlp=Tlp.red,
-        originator=(record.label and record.label.originator) or originator,
-        themes=record.subjects(),
-        countries=record.places() or countries,
-    )
+    strict: dict[str, Any] = {"sensitivity": Sensitivity.strictly_confidential, "tlp": Tlp.red}
+    return Label(originator=originator, themes=list(themes), countries=list(countries), **strict)
 
 
 def show(line: bytes) -> str:

@@ -16,7 +16,7 @@ from services.liaison.handover.rules.history import HISTORY
 from services.liaison.handover.rules.inventory import Inventory
 from services.liaison.handover.rules.parties import PARTIES, parents_first
 from services.liaison.handover.rules.reconciliation import Tally, reconciles, tally
-from services.liaison.handover.rules.records import Flaw, read_line, strictest
+from services.liaison.handover.rules.records import Flaw, label_of, read_line, strictest
 from services.liaison.handover.rules.sifting import own_key, read_all, sift
 from tests.services.liaison.handover.packages import contact, engagement, party
 
@@ -91,7 +91,7 @@ def test_r19_imported_records_carry_the_strictest_label_but_keep_their_originato
     read = read_all(
         PARTIES, lines_of([party(1, label={"sensitivity": "unclassified", "tlp": "CLEAR", "originator": "osce", "releasable_to": ["cis"]})])
     )
-    label = strictest(read[0].record, "untop", ["TJK"])  # type: ignore[arg-type]  # a record, as it has no flaw
+    label = strictest(*label_of(read[0].record, "untop", ["TJK"]))  # type: ignore[arg-type]  # a record, as it has no flaw
     assert (label.sensitivity, label.tlp, label.originator, label.releasable_to) == (Sensitivity.strictly_confidential, Tlp.red, "osce", [])
 
 
