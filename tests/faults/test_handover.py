@@ -1,5 +1,6 @@
 """Kill -9 in the middle of a hand-over, and the same command again: nothing is placed twice, nothing is lost (R19)."""
 
+import asyncio
 import os
 import signal
 import subprocess
@@ -15,14 +16,14 @@ from deploy.environment import child_environment, service_environment
 from tests.platforms import LoadedPlatform, People
 from tests.services.liaison.handover.packages import contact, engagement, make_package, party, series
 
-RECORDS = 3_000
+RECORDS = 2_000
 
 
 def command(fragile: LoadedPlatform, package: Path) -> "subprocess.Popen[bytes]":
     """`goodoffices handover import`, running."""
     environment = child_environment(os.environ | service_environment("liaison", fragile.platform.surroundings()))
     words = [sys.executable, "-m", "deploy.cli", "handover", "import", str(package)]
-    return subprocess.Popen(words, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    return subprocess.Popen(words, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
 def placed(fragile: LoadedPlatform) -> tuple[int, int, int]:
@@ -56,7 +57,7 @@ async def test_r19_kill_minus_nine_neither_doubles_nor_loses_a_record(fragile: L
             deadline = time.monotonic() + 60
             while placed(fragile)[2] < after and process.poll() is None:
                 assert time.monotonic() < deadline
-                time.sleep(0.01)
+                await asyncio.sleep(0.01)
             if process.poll() is None:
                 process.send_signal(signal.SIGKILL)
                 kills += 1
@@ -66,7 +67,7 @@ async def test_r19_kill_minus_nine_neither_doubles_nor_loses_a_record(fragile: L
             assert parties <= RECORDS
         assert kills >= 1
         last = command(fragile, package)
-        assert last.wait(120) == 0, last.stderr.read() if last.stderr else ""
+        assert last.wait(120) == 0
     finally:
         liaison.start()
         liaison.wait_ready()
