@@ -23,7 +23,7 @@ TABLES = ("parties", "contacts", "positions", "engagements", "handover_records",
 
 
 async def measure(platform: LoadedPlatform) -> list[Figure]:
-    """Records per second by the command, whole: unpacked, checked, tried dry, placed."""
+    """Records per second by the command, whole: started, copied to the shelf, checked, placed."""
     with tempfile.TemporaryDirectory(prefix="goodoffices-bench-") as name:
         package = make_package(Path(name) / "package", parts_of(RECORDS), slug="benchmark")
         ours = await asyncio.to_thread(_import, platform, package)

@@ -41,8 +41,11 @@ async def receive_upload(session: AsyncSession, shelf: Path, parts: AsyncIterato
         upload.unlink(missing_ok=True)
 
 
-async def receive_package(session: AsyncSession, shelf: Path, source: Path) -> Handover:
-    """Take in a package: a folder, a .zip or a .tar.gz. For one that came before, its hand-over again."""
+async def receive_package(session: AsyncSession, shelf: Path, source: Path, *, tried_dry: bool = True) -> Handover:
+    """Take in a package: a folder, a .zip or a .tar.gz. For one that came before, its hand-over again.
+
+    Where nobody stands between taking in and starting, nobody reads a forecast: it need not be tried dry.
+    """
     package = await asyncio.to_thread(open_package, source, shelf)
     await session.execute(_LOCK, {"digest": package.digest})
     known = (await session.execute(select(Handover).where(Handover.digest == package.digest))).scalar_one_or_none()
@@ -50,7 +53,7 @@ async def receive_package(session: AsyncSession, shelf: Path, source: Path) -> H
         if known.state == HandoverState.imported:
             await asyncio.to_thread(shutil.rmtree, package.folder, ignore_errors=True)
         return known
-    handover = _handover(package, await asyncio.to_thread(foresee, package))
+    handover = _handover(package, await asyncio.to_thread(foresee, package) if tried_dry else [])
     session.add(handover)
     await session.flush()
     await session.execute(insert(HandoverSeries), [_series(handover.id, place, each) for place, each in enumerate(_entries(package))])

@@ -72,7 +72,7 @@ class Importer:
     async def receive(self, source: Path) -> int:
         """Take the package in and start it, or find where its import stands; how many records there are to place."""
         async with self._database.transaction(IMPORTER) as session:
-            handover = await receive_package(session, self._shelf, source)
+            handover = await receive_package(session, self._shelf, source, tried_dry=False)
             if handover.state == HandoverState.ready:
                 await start_import(session, self._shelf, handover.id)
             self._key, self._digest = handover.id, handover.digest
