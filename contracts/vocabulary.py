@@ -3,6 +3,7 @@
 Themes and places are data, so that they can grow; the four threats named by the mandate (S/2007/279) cannot be removed.
 """
 
+import re
 from enum import IntEnum, StrEnum
 from typing import Annotated, Any, Final
 
@@ -118,10 +119,13 @@ Line = Annotated[str, Field(min_length=1, max_length=500)]
 Prose = Annotated[str, Field(min_length=1, max_length=20_000)]
 
 
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+
+
 def refuse_unstorable(value: Any) -> Any:
     """Refuse text that UTF-8 or PostgreSQL cannot hold (NUL, lone surrogates), wherever it stands in `value`."""
     if isinstance(value, str):
-        if "\x00" in value or any("\ud800" <= letter <= "\udfff" for letter in value):
+        if _UNSTORABLE.search(value):
             raise ValueError("holds a NUL or half a surrogate pair, which no text may hold")
     elif isinstance(value, dict):
         for key, item in value.items():

@@ -9,9 +9,11 @@ import typer
 
 from deploy.environment import SERVICES
 from deploy.errors import ServiceFailed
+from deploy.handover import app as handover
 from deploy.places import LOCAL, LOOPBACK, PUBLISHED
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
+app.add_typer(handover, name="handover")
 
 
 def _known(service: str) -> str:

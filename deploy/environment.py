@@ -22,6 +22,11 @@ class Surroundings:
     service_urls: Mapping[str, str]
     web_folder: Path = WEB
 
+    @property
+    def packages_folder(self) -> Path:
+        """Where hand-over packages lie while they are imported: beside the keys, readable by the same user only."""
+        return self.keys.folder.parent / "packages"
+
 
 def service_environment(service: str, surroundings: Surroundings) -> dict[str, str]:
     """The variables of one service, all with the prefix GOODOFFICES_."""
@@ -36,6 +41,8 @@ def service_environment(service: str, surroundings: Surroundings) -> dict[str, s
     }
     if service == "gateway":
         values |= _gateway_values(surroundings)
+    elif service == "liaison":
+        values["PACKAGES_FOLDER"] = str(surroundings.packages_folder)
     return {f"{PREFIX}{name}": value for name, value in values.items()}
 
 

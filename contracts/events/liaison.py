@@ -1,6 +1,6 @@
 """What liaison announces."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from contracts.events.envelope import Announcement, declare
@@ -105,6 +105,23 @@ class ConcurrenceWithdrawn(ConcurrenceAnnouncement):
     suspended: list[UUID]
 
 
+@declare("liaison.concurrence.confirmed.v1", kind="concurrence")
+class ConcurrenceConfirmed(ConcurrenceAnnouncement):
+    """A note confirmed what was said orally."""
+
+
+@declare("liaison.concurrence.narrowed.v1", kind="concurrence")
+class ConcurrenceNarrowed(ConcurrenceAnnouncement):
+    """A Government concurred to part of what it was asked; this is the part."""
+
+
+@declare("liaison.concurrence.lapsed.v1", kind="concurrence")
+class ConcurrenceLapsed(ConcurrenceAnnouncement):
+    """A concurrence ended by the clock: its last day passed, or an oral word was not confirmed in time (R2)."""
+
+    suspended: list[UUID]
+
+
 class EngagementAnnouncement(Announcement):
     """What every event of an engagement says."""
 
@@ -156,3 +173,106 @@ class LetterRegistered(LetterAnnouncement):
 @declare("liaison.correspondence.answered.v1", kind="letter")
 class LetterAnswered(LetterAnnouncement):
     """A letter that awaited a reply has one."""
+
+
+class HandoverAnnouncement(Announcement):
+    """What every event of a hand-over says: how many records its package holds."""
+
+    records: int
+
+
+@declare("liaison.handover.received.v1", kind="handover")
+class HandoverReceived(HandoverAnnouncement):
+    """A closing office's package was checked whole and taken in (R19)."""
+
+
+@declare("liaison.handover.started.v1", kind="handover")
+class HandoverStarted(HandoverAnnouncement):
+    """The import of a package began."""
+
+
+@declare("liaison.handover.imported.v1", kind="handover")
+class HandoverImported(HandoverAnnouncement):
+    """Every record of a package is placed, in quarantine, or addressed to somebody else."""
+
+
+@declare("liaison.handover.records-placed.v1", kind="handover")
+class HandoverRecordsPlaced(Announcement):
+    """A batch of records out of a package was placed, under the strictest label; one event for the batch."""
+
+    records: list[UUID]
+
+
+@declare("liaison.handover.series-reviewed.v1", kind="handover")
+class HandoverSeriesReviewed(Announcement):
+    """A series out of a package was reviewed and relabelled."""
+
+    series: str
+
+
+@declare("liaison.handover.signed.v1", kind="handover")
+class HandoverSigned(Announcement):
+    """A receipt was signed: by the Centre first, then by the giving office."""
+
+    signatures: int
+
+
+@declare("liaison.engagements.changed.v1", kind="engagement")
+class EngagementChanged(EngagementAnnouncement):
+    """An engagement was edited; what the gate looks at changed when its state is proposed again."""
+
+
+@declare("liaison.engagements.flagged.v1", kind="engagement")
+class EngagementFlagged(EngagementAnnouncement):
+    """An engagement turned out to have been held after a withdrawal that was recorded late (R3)."""
+
+
+@declare("liaison.notes.filed.v1", kind="note-to-file")
+class NoteFiled(Announcement):
+    """A note to file was filed and will not change: evidence, with the concurrences its engagement rests on."""
+
+    engagement: UUID
+    concurrences: list[UUID]
+    held_after_withdrawal: bool
+
+
+@declare("liaison.notes.readout-approved.v1", kind="readout")
+class ReadoutApproved(Announcement):
+    """The public version of a note to file was approved."""
+
+    note: UUID
+    engagement: UUID
+    concurrences: list[UUID]
+
+
+class CommitmentAnnouncement(Announcement):
+    """What every event of a commitment says."""
+
+    state: str
+    engagement: UUID | None
+    due_on: date
+
+
+@declare("liaison.commitments.made.v1", kind="commitment")
+class CommitmentMade(CommitmentAnnouncement):
+    """Somebody promised something by a day."""
+
+
+@declare("liaison.commitments.due.v1", kind="commitment")
+class CommitmentDue(CommitmentAnnouncement):
+    """A commitment falls due within a week."""
+
+
+@declare("liaison.commitments.overdue.v1", kind="commitment")
+class CommitmentOverdue(CommitmentAnnouncement):
+    """The day of a commitment passed without its being met."""
+
+
+@declare("liaison.commitments.met.v1", kind="commitment")
+class CommitmentMet(CommitmentAnnouncement):
+    """A commitment was met."""
+
+
+@declare("liaison.commitments.cancelled.v1", kind="commitment")
+class CommitmentCancelled(CommitmentAnnouncement):
+    """A commitment was given up, for a reason."""

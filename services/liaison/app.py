@@ -5,11 +5,14 @@ from pathlib import Path
 from fastapi import FastAPI
 
 from chassis.app import Service, create_service
+from services.liaison.commitments.endpoints import routes as commitments
 from services.liaison.concurrence.endpoints import routes as concurrence
 from services.liaison.contacts.endpoints import routes as contacts
 from services.liaison.correspondence.endpoints import routes as correspondence
 from services.liaison.engagements.endpoints import routes as engagements
-from services.liaison.jobs import fetch_sanctions_list, restrict_contacts, screen_subjects
+from services.liaison.handover.endpoints import routes as handover
+from services.liaison.jobs import fetch_sanctions_list, import_handovers, restrict_contacts, screen_subjects, sweep
+from services.liaison.notes.endpoints import routes as notes
 from services.liaison.parties.endpoints import routes as parties
 from services.liaison.screening.endpoints import routes as screening
 from services.liaison.settings import LiaisonSettings
@@ -20,8 +23,8 @@ def create_app() -> FastAPI:
     service = Service(
         name="liaison",
         folder=Path(__file__).parent,
-        routers=[parties, contacts, screening, concurrence, engagements, correspondence],
+        routers=[parties, contacts, screening, concurrence, engagements, correspondence, notes, commitments, handover],
         subscribers=[],
-        jobs=[restrict_contacts, fetch_sanctions_list, screen_subjects],
+        jobs=[restrict_contacts, fetch_sanctions_list, screen_subjects, sweep, import_handovers],
     )
     return create_service(service, LiaisonSettings())

@@ -1,4 +1,4 @@
-"""What liaison does by itself: it restricts unreviewed contacts, fetches the consolidated list, and screens."""
+"""What liaison does by itself: it restricts, fetches and screens, imports, and announces what the clock made."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -13,11 +13,16 @@ from chassis.database import Database
 from chassis.errors import Problem, TooLarge
 from chassis.logs import log
 from chassis.principal import system_principal
+from services.liaison.commitments.actions import sweep_commitment
+from services.liaison.concurrence.actions import sweep_concurrence
 from services.liaison.contacts.actions import restrict_unreviewed
+from services.liaison.engagements.actions import end_leaning
+from services.liaison.handover.actions.running import import_started
 from services.liaison.screening.actions import replace_list, screen_next
 from services.liaison.screening.adapters.consolidated import MAX_BYTES
 
-REVIEW_SECONDS, SCREEN_SECONDS = 60.0, 2.0
+REVIEW_SECONDS, SCREEN_SECONDS, IMPORT_SECONDS = 60.0, 2.0, 0.5
+SWEEP_SECONDS = 1.0
 _AWAY = (OperationalError, InterfaceError, PsycopgError)
 _SYSTEM = system_principal("liaison")
 logger = log(__name__)
@@ -31,6 +36,35 @@ async def restrict_contacts(app: FastAPI) -> None:
 async def screen_subjects(app: FastAPI) -> None:
     """Hold new and changed contacts and parties against the list, until cancelled."""
     await _repeat(app, screen_next, SCREEN_SECONDS)
+
+
+async def import_handovers(app: FastAPI) -> None:
+    """Go on with imports that were started, over restarts, until they have ended; until cancelled (R19)."""
+    while True:
+        try:
+            await import_started(app.state.database, app.state.settings.packages_folder)
+        except _AWAY as error:
+            logger.warning("importing waits for the database", error=repr(error))
+        await asyncio.sleep(IMPORT_SECONDS)
+
+
+async def sweep(app: FastAPI) -> None:
+    """Sweep once a second until cancelled. It only announces: every check judges by the clock itself (R2)."""
+    while True:
+        try:
+            await sweep_once(app.state.database)
+        except _AWAY as error:
+            logger.warning("sweeping waits for the database", error=repr(error))
+        await asyncio.sleep(SWEEP_SECONDS)
+
+
+async def sweep_once(database: Database) -> None:
+    """Announce what has become due, a transaction for each."""
+    for announce_one in (lambda session: sweep_concurrence(session, end_leaning), sweep_commitment):
+        is_found = True
+        while is_found:
+            async with database.transaction(_SYSTEM) as session:
+                is_found = await announce_one(session)
 
 
 async def _repeat(app: FastAPI, work: Callable[[AsyncSession], Awaitable[int]], seconds: float) -> None:

@@ -1,10 +1,16 @@
 """What liaison is told beyond what every service is."""
 
+from pathlib import Path
+
 from chassis.settings import Settings
 
 
 class LiaisonSettings(Settings):
-    """Where the United Nations consolidated list is fetched; without an address it is uploaded by hand."""
+    """Where the United Nations consolidated list is fetched; without an address it is uploaded by hand.
 
+    `packages_folder` holds hand-over packages while they are checked and imported; instances of the service share it.
+    """
+
+    packages_folder: Path
     sanctions_list_url: str | None = None
     sanctions_list_hours: float = 6.0

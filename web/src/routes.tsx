@@ -6,6 +6,7 @@ import { reportSearch } from "./features/reports/search";
 import { exchangeSearch } from "./features/exchange/search";
 import { liaisonSearch } from "./features/liaison/search";
 import { contactSearch, partySearch, screeningSearch } from "./features/contacts/search";
+import { handoverSearch } from "./features/handover/search";
 import { coverageSearch } from "./features/coverage/search";
 import { freshnessSearch } from "./features/freshness/search";
 import { queries } from "./queries";
@@ -91,6 +92,15 @@ const screenings = createRoute({
   validateSearch: screeningSearch,
   component: lazyRouteComponent(() => import("./features/contacts/ScreeningsPage"), "ScreeningsPage"),
 });
+const handovers = createRoute({
+  ...inShell("/handovers"),
+  validateSearch: handoverSearch,
+  component: lazyRouteComponent(() => import("./features/handover/HandoversPage"), "HandoversPage"),
+});
+const handover = createRoute({
+  ...inShell("/handovers/$id"),
+  component: lazyRouteComponent(() => import("./features/handover/HandoverPage"), "HandoverPage"),
+});
 const exchange = createRoute({
   ...inShell("/exchange"),
   validateSearch: exchangeSearch,
@@ -102,7 +112,7 @@ const freshness = createRoute({
   component: lazyRouteComponent(() => import("./features/freshness/FreshnessPage"), "FreshnessPage"),
 });
 
-const screens = [home, incidents, reports, newReport, report, editReport, coverage, liaison, parties, party, contacts, contact, screenings, exchange, freshness];
+const screens = [home, incidents, reports, newReport, report, editReport, coverage, liaison, parties, party, contacts, contact, screenings, exchange, freshness, handovers, handover];
 const routeTree = root.addChildren([signIn, shell.addChildren(screens)]);
 
 export const router = createRouter({ routeTree, scrollRestoration: true, defaultPreload: "intent" });

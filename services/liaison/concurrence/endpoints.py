@@ -1,20 +1,32 @@
 """Concurrences over HTTP."""
 
-from typing import Any
+from datetime import datetime
+from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import Response
+from fastapi import Depends, Query, Response
+from pydantic import AwareDatetime
 
 from chassis.operation import Session, created, router
 from chassis.pagination import Page, PagingQuery
-from chassis.records import read_record
 from contracts.vocabulary import Country, Reason
 from services.liaison.concurrence import actions, queries
-from services.liaison.concurrence.schemas import ConcurrenceBody, ConcurrenceOut, ConcurrenceState
-from services.liaison.concurrence.tables import Concurrence
-from services.liaison.engagements.actions import suspend_leaning
+from services.liaison.concurrence.schemas import (
+    ConcurrenceBody,
+    ConcurrenceFilters,
+    ConcurrenceOut,
+    Confirmation,
+    Grant,
+    Moment,
+    Withdrawal,
+)
+from services.liaison.concurrence.tables import Concurrence, ConcurrenceContent
+from services.liaison.engagements.actions import end_leaning
+from services.liaison.engagements.queries import affected_by
+from services.liaison.engagements.schemas import AffectedOut
 
 routes = router("concurrence")
+MomentQuery = Annotated[Moment, Depends()]
 
 
 @routes.post("/concurrences", status_code=201, response_model=ConcurrenceOut)
@@ -25,26 +37,50 @@ async def request_concurrence(body: ConcurrenceBody, session: Session, response:
 
 @routes.get("/concurrences", response_model=Page[ConcurrenceOut])
 async def list_concurrences(
+    session: Session, paging: PagingQuery, filters: Annotated[ConcurrenceFilters, Depends()], moment: MomentQuery
+) -> dict[str, Any]:
+    """Concurrences, newest first; with `as_of` and `known_at`, as they stood on a day as known on another."""
+    return await queries.list_concurrences(session, paging, filters, moment)
+
+
+@routes.get("/concurrences/board", response_model=Page[ConcurrenceOut])
+async def read_concurrence_board(
     session: Session,
     paging: PagingQuery,
-    state: ConcurrenceState | None = None,
     country: Country | None = None,
-    party: UUID | None = None,
+    ending_before: Annotated[AwareDatetime | None, Query(description="Only what ends, or lapses unconfirmed, before this moment.")] = None,
 ) -> dict[str, Any]:
-    """Concurrences, newest first."""
-    return await queries.list_concurrences(session, paging, state, country, party)
+    """Who may be met on what until when: the concurrences given that still cover something."""
+    return await queries.read_board(session, paging, country, ending_before)
 
 
 @routes.get("/concurrences/{concurrence_id}", response_model=ConcurrenceOut)
-async def read_concurrence(concurrence_id: UUID, session: Session) -> Concurrence:
-    """One concurrence."""
-    return await read_record(session, Concurrence, concurrence_id, "concurrence")
+async def read_concurrence(concurrence_id: UUID, session: Session, moment: MomentQuery) -> ConcurrenceContent:
+    """One concurrence; with `as_of` and `known_at`, as it stood on a day as known on another."""
+    return await queries.read_concurrence(session, concurrence_id, moment)
+
+
+@routes.get("/concurrences/{concurrence_id}/affected", response_model=AffectedOut)
+async def read_affected_engagements(
+    concurrence_id: UUID, session: Session, effective_at: AwareDatetime | None = None
+) -> dict[str, datetime | list[Any]]:
+    """What a withdrawal from `effective_at` on (now, when left out) would suspend and flag, as far as you may see it.
+
+    What you may not know of is suspended and flagged as well, and is neither listed nor counted here.
+    """
+    return await affected_by(session, concurrence_id, effective_at)
 
 
 @routes.post("/concurrences/{concurrence_id}/grant", response_model=ConcurrenceOut)
-async def grant_concurrence(concurrence_id: UUID, session: Session) -> Concurrence:
-    """Record that the Government concurred."""
-    return await actions.grant_concurrence(session, concurrence_id)
+async def grant_concurrence(concurrence_id: UUID, session: Session, body: Grant | None = None) -> Concurrence:
+    """Record that the Government concurred, to all or part of what was asked."""
+    return await actions.grant_concurrence(session, concurrence_id, body)
+
+
+@routes.post("/concurrences/{concurrence_id}/confirm", response_model=ConcurrenceOut)
+async def confirm_concurrence(concurrence_id: UUID, body: Confirmation, session: Session) -> Concurrence:
+    """Record the note that confirms an oral concurrence."""
+    return await actions.confirm_concurrence(session, concurrence_id, body.answered_by)
 
 
 @routes.post("/concurrences/{concurrence_id}/decline", response_model=ConcurrenceOut)
@@ -54,6 +90,6 @@ async def decline_concurrence(concurrence_id: UUID, body: Reason, session: Sessi
 
 
 @routes.post("/concurrences/{concurrence_id}/withdraw", response_model=ConcurrenceOut)
-async def withdraw_concurrence(concurrence_id: UUID, body: Reason, session: Session) -> Concurrence:
+async def withdraw_concurrence(concurrence_id: UUID, body: Withdrawal, session: Session) -> Concurrence:
     """Record that the Government withdrew its concurrence; engagements that leaned on it are suspended at once."""
-    return await actions.withdraw_concurrence(session, concurrence_id, body.reason, suspend_leaning)
+    return await actions.withdraw_concurrence(session, concurrence_id, body, end_leaning)

@@ -1,8 +1,8 @@
-"""Refusals of the concurrence gate."""
+"""Refusals of concurrences and of their gate."""
 
 from typing import Any
 
-from chassis.errors import Conflict
+from chassis.errors import Conflict, Invalid
 
 
 class ConcurrenceMissing(Conflict):
@@ -15,3 +15,22 @@ class ConcurrenceMissing(Conflict):
         super().__init__(
             f"No concurrence in force covers: {named}. Ask the Government, and schedule once it has concurred.", missing=missing
         )
+
+
+class GrantWidens(Invalid):
+    """A grant names what was not asked for."""
+
+    slug, title = "grant-widens", "A grant cannot go beyond the request"
+
+    def __init__(self, fields: list[str]) -> None:
+        errors = [{"pointer": f"/{field}", "detail": "goes beyond what was asked for"} for field in fields]
+        super().__init__("The Government concurred to more than it was asked for: record a request of its own for that.", errors)
+
+
+class OutsideItsTime(Invalid):
+    """A date that cannot be, given when the concurrence was given."""
+
+    slug, title = "outside-its-time", "This date cannot be"
+
+    def __init__(self, field: str, detail: str) -> None:
+        super().__init__("The date does not fit this concurrence; see errors.", [{"pointer": f"/{field}", "detail": detail}])

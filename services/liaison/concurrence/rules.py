@@ -1,8 +1,9 @@
-"""The concurrence gate (R1), pure."""
+"""The concurrence gate (R1), what a concurrence is worth at a moment (R2), and what was known then (R3), pure."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from uuid import UUID
 
 from contracts.vocabulary import COUNTRIES
@@ -12,9 +13,51 @@ from contracts.vocabulary import COUNTRIES
 GATED_KINDS = frozenset({"other-party", "de-facto-authorities"})
 
 
+class Basis(StrEnum):
+    """What a concurrence rests on. UNAMA's no-objection stands in for AFG."""
+
+    note_verbale = "note-verbale"
+    oral = "oral"
+    no_objection = "no-objection"
+
+
+class ConcurrenceState(StrEnum):
+    """What was recorded last; what the clock makes of it is its standing."""
+
+    requested = "requested"
+    granted = "granted"
+    declined = "declined"
+    withdrawn = "withdrawn"
+
+
+class Standing(StrEnum):
+    """What a concurrence is worth at a moment: the recorded state as the clock judges it."""
+
+    requested = "requested"
+    ahead = "ahead"
+    in_force = "in-force"
+    lapsed = "lapsed"
+    declined = "declined"
+    withdrawn = "withdrawn"
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What was recorded of a concurrence, as far as the clock needs it."""
+
+    state: ConcurrenceState
+    basis: Basis
+    valid_from: datetime
+    valid_until: datetime
+    confirm_by: datetime | None = None
+    confirmed_at: datetime | None = None
+    term_ends: datetime | None = None
+    withdrawn_from: datetime | None = None
+
+
 @dataclass(frozen=True)
 class Scope:
-    """Which talks a granted concurrence covers."""
+    """Which talks a concurrence in force covers."""
 
     id: UUID
     country: str
@@ -45,19 +88,60 @@ class Gap:
     themes: frozenset[str]
 
 
+@dataclass(frozen=True)
+class Recorded:
+    """One row of a concurrence's history: true from `effective_at`, known since `recorded_at`."""
+
+    recorded_at: datetime
+    effective_at: datetime
+    terms: Terms
+
+
+def is_given(terms: Terms, clock: datetime) -> bool:
+    """True when the Government concurred, by word or by silence: a no-objection is given when its term ends unanswered."""
+    silent = terms.state is ConcurrenceState.requested and terms.term_ends is not None and terms.term_ends <= clock
+    return terms.state in (ConcurrenceState.granted, ConcurrenceState.withdrawn) or silent
+
+
+def ends(terms: Terms, clock: datetime) -> datetime:
+    """From when on it covers nothing, as the clock judges: its last day, its withdrawal, or the day an oral word was not confirmed by."""
+    unconfirmed = terms.basis is Basis.oral and terms.confirmed_at is None and terms.confirm_by is not None and terms.confirm_by <= clock
+    ways = [terms.valid_until, terms.withdrawn_from, terms.confirm_by if unconfirmed else None]
+    return min(each for each in ways if each is not None)
+
+
+def standing(terms: Terms, clock: datetime) -> Standing:
+    """What it is worth at `clock` (R2: lapse is judged at every check, not recorded)."""
+    if terms.state is ConcurrenceState.declined:
+        return Standing.declined
+    if not is_given(terms, clock):
+        return Standing.requested
+    if terms.withdrawn_from is not None and terms.withdrawn_from <= clock:
+        return Standing.withdrawn
+    if ends(terms, clock) <= clock:
+        return Standing.lapsed
+    return Standing.in_force if terms.valid_from <= clock else Standing.ahead
+
+
+def known(history: Iterable[Recorded], as_of: datetime, known_at: datetime) -> Recorded | None:
+    """What was true at `as_of`, as known at `known_at` (R3): of what had been recorded by then and had taken effect, the last word."""
+    told = [each for each in history if each.recorded_at <= known_at and each.effective_at <= as_of]
+    return max(told, key=lambda each: each.recorded_at, default=None)
+
+
 def states_concerned(meeting: Meeting) -> frozenset[str]:
     """The mandate countries, and AFG, of the engagement and of all its parties."""
     named = meeting.countries.union(*(countries for _, _, countries in meeting.parties))
     return named & frozenset(COUNTRIES)
 
 
-def check_gate(meeting: Meeting, granted: Iterable[Scope]) -> tuple[frozenset[UUID], list[Gap]]:
+def check_gate(meeting: Meeting, given: Iterable[Scope]) -> tuple[frozenset[UUID], list[Gap]]:
     """The concurrences the engagement leans on, and what is missing; it may take place when nothing is.
 
     For every State concerned and every gated party one concurrence must cover that party or its kind, every theme and
-    the whole interval. `granted` holds concurrences in force; lapse is judged here, by their dates.
+    the whole interval. `given` holds scopes whose dates are what the clock leaves of them (`ends`).
     """
-    scopes = list(granted)
+    scopes = list(given)
     leaned_on: set[UUID] = set()
     gaps: list[Gap] = []
     gated = [(party, kind) for party, kind, _ in meeting.parties if kind in GATED_KINDS]

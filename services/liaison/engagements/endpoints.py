@@ -10,7 +10,7 @@ from chassis.pagination import Page, PagingQuery
 from chassis.records import read_record
 from contracts.vocabulary import Country, Reason
 from services.liaison.engagements import actions, queries
-from services.liaison.engagements.schemas import EngagementBody, EngagementOut, EngagementState
+from services.liaison.engagements.schemas import ConflictOut, EngagementBody, EngagementOut, EngagementPlan, EngagementState, ScheduledOut
 from services.liaison.engagements.tables import Engagement
 
 routes = router("engagements")
@@ -18,16 +18,16 @@ routes = router("engagements")
 
 @routes.post("/engagements", status_code=201, response_model=EngagementOut)
 async def propose_engagement(body: EngagementBody, session: Session, response: Response) -> Engagement:
-    """Propose an engagement."""
+    """Propose an engagement. An unplanned encounter is recorded as held, by the Head only."""
     return created(response, "engagements", await actions.propose_engagement(session, body))
 
 
 @routes.get("/engagements", response_model=Page[EngagementOut])
 async def list_engagements(
-    session: Session, paging: PagingQuery, state: EngagementState | None = None, country: Country | None = None
+    session: Session, paging: PagingQuery, state: EngagementState | None = None, country: Country | None = None, party: UUID | None = None
 ) -> dict[str, Any]:
     """Engagements, newest first."""
-    return await queries.list_engagements(session, paging, state, country)
+    return await queries.list_engagements(session, paging, state, country, party)
 
 
 @routes.get("/engagements/{engagement_id}", response_model=EngagementOut)
@@ -36,9 +36,21 @@ async def read_engagement(engagement_id: UUID, session: Session) -> Engagement:
     return await read_record(session, Engagement, engagement_id, "engagement")
 
 
-@routes.post("/engagements/{engagement_id}/schedule", response_model=EngagementOut)
+@routes.put("/engagements/{engagement_id}", response_model=EngagementOut)
+async def edit_engagement(engagement_id: UUID, body: EngagementPlan, session: Session) -> Engagement:
+    """Change what is not held yet; a change of parties, countries, themes or times takes it back to `proposed`."""
+    return await actions.edit_engagement(session, engagement_id, body)
+
+
+@routes.get("/engagements/{engagement_id}/conflicts", response_model=Page[ConflictOut])
+async def list_conflicts(engagement_id: UUID, session: Session) -> dict[str, Any]:
+    """What conflicts with it: another team at the same interlocutor within a week, or one of us in two places at once."""
+    return await queries.list_conflicts(session, engagement_id)
+
+
+@routes.post("/engagements/{engagement_id}/schedule", response_model=ScheduledOut)
 async def schedule_engagement(engagement_id: UUID, session: Session) -> Engagement:
-    """Schedule it, if every State concerned has concurred."""
+    """Schedule it, if every State concerned has concurred; the answer warns of conflicts."""
     return await actions.schedule_engagement(session, engagement_id)
 
 
@@ -50,7 +62,7 @@ async def hold_engagement(engagement_id: UUID, session: Session) -> Engagement:
 
 @routes.post("/engagements/{engagement_id}/report", response_model=EngagementOut)
 async def report_engagement(engagement_id: UUID, session: Session) -> Engagement:
-    """Record that it was written up."""
+    """Record that it was written up elsewhere; filing a note to file does so by itself."""
     return await actions.report_engagement(session, engagement_id)
 
 

@@ -11,6 +11,7 @@ const STALE_BY_SUBJECT: Record<string, string[]> = {
   "sanctions-list": ["sanctions-list"],
   concurrence: ["concurrences", "engagements"],
   engagement: ["engagements"],
+  handover: ["handovers"],
   organization: ["organizations", "packages"],
   mandate: ["packages"],
   package: ["packages"],

@@ -30,6 +30,7 @@ export const ENGAGEMENT_STATES = ["proposed", "scheduled", "suspended", "held", 
 export const ENGAGEMENT_KINDS = ["meeting", "call", "visit", "demarche", "mediation-session", "seminar"] as const;
 export const PACKAGE_STATES = ["proposed", "queued", "delivered", "acknowledged", "refused", "revoked", "recalled"] as const;
 export const CONCURRENCE_BASES = ["note-verbale", "oral", "no-objection"] as const;
+export const HANDOVER_STATES = ["ready", "importing", "imported"] as const;
 export const FACETS = ["situation", "efforts"] as const;
 
 export const SENSITIVITIES = ["unclassified", "confidential", "strictly-confidential"] as const;

@@ -31,7 +31,10 @@ export type WordSet =
   | "flag"
   | "language"
   | "likelihood"
-  | "confidence";
+  | "confidence"
+  | "handoverState"
+  | "addressee"
+  | "recordKind";
 
 export interface Words {
   /** The word for a code; the code itself where the vocabulary has grown past this client. */

@@ -1,7 +1,7 @@
 import type { Operation } from "../api/types";
 
 interface Screen {
-  name: "incidents" | "reports" | "coverage" | "engagements" | "parties" | "contacts" | "screenings" | "exchange" | "freshness";
+  name: "incidents" | "reports" | "coverage" | "engagements" | "parties" | "contacts" | "screenings" | "exchange" | "freshness" | "handovers";
   /** Without the right to this operation the screen would be empty, so it is not offered. */
   operation: Operation;
 }
@@ -14,6 +14,7 @@ export const SCREENS: readonly Screen[] = [
   { name: "parties", operation: "listParties" },
   { name: "contacts", operation: "listContacts" },
   { name: "screenings", operation: "listScreenings" },
+  { name: "handovers", operation: "listHandovers" },
   { name: "exchange", operation: "listPackages" },
   { name: "freshness", operation: "listFreshness" },
 ];

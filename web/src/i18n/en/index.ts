@@ -2,6 +2,7 @@ import contacts from "./contacts.json";
 import coverage from "./coverage.json";
 import exchange from "./exchange.json";
 import freshness from "./freshness.json";
+import handover from "./handover.json";
 import incidents from "./incidents.json";
 import liaison from "./liaison.json";
 import reports from "./reports.json";
@@ -9,4 +10,4 @@ import session from "./session.json";
 import shell from "./shell.json";
 import words from "./words.json";
 
-export default { contacts, coverage, exchange, freshness, incidents, liaison, reports, session, shell, words };
+export default { contacts, coverage, exchange, freshness, incidents, liaison, reports, session, shell, words, handover };

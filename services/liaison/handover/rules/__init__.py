@@ -1,0 +1,1 @@
+"""What a hand-over decides, pure: names, the inventory, a record's place, reconciliation, receipts."""

@@ -1,0 +1,30 @@
+import type { ReactNode } from "react";
+import { ScrollFrame } from "../../parts/ScrollFrame";
+import styles from "../../parts/Table.module.css";
+
+interface CountTableProps {
+  title: string;
+  columns: readonly string[];
+  children: ReactNode;
+}
+
+/** A table of a panel: a caption for readers, and heads. */
+export function CountTable({ title, columns, children }: CountTableProps) {
+  return (
+    <ScrollFrame className={styles.scroll} label={title}>
+      <table className={styles.table}>
+        <caption className="visually-hidden">{title}</caption>
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <th key={column} scope="col">
+                {column}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>{children}</tbody>
+      </table>
+    </ScrollFrame>
+  );
+}
