@@ -4,7 +4,7 @@ import { SignInPage } from "./features/session/SignInPage";
 import { incidentSearch } from "./features/incidents/search";
 import { reportSearch } from "./features/reports/search";
 import { exchangeSearch } from "./features/exchange/search";
-import { liaisonSearch } from "./features/liaison/search";
+import { commitmentSearch, liaisonSearch } from "./features/liaison/search";
 import { coverageSearch } from "./features/coverage/search";
 import { freshnessSearch } from "./features/freshness/search";
 import { queries } from "./queries";
@@ -67,6 +67,15 @@ const liaison = createRoute({
   validateSearch: liaisonSearch,
   component: lazyRouteComponent(() => import("./features/liaison/LiaisonPage"), "LiaisonPage"),
 });
+const engagement = createRoute({
+  ...inShell("/engagements/$id"),
+  component: lazyRouteComponent(() => import("./features/liaison/EngagementPage"), "EngagementPage"),
+});
+const commitments = createRoute({
+  ...inShell("/commitments"),
+  validateSearch: commitmentSearch,
+  component: lazyRouteComponent(() => import("./features/liaison/CommitmentsPage"), "CommitmentsPage"),
+});
 const exchange = createRoute({
   ...inShell("/exchange"),
   validateSearch: exchangeSearch,
@@ -78,7 +87,7 @@ const freshness = createRoute({
   component: lazyRouteComponent(() => import("./features/freshness/FreshnessPage"), "FreshnessPage"),
 });
 
-const screens = [home, incidents, reports, newReport, report, editReport, coverage, liaison, exchange, freshness];
+const screens = [home, incidents, reports, newReport, report, editReport, coverage, liaison, engagement, commitments, exchange, freshness];
 const routeTree = root.addChildren([signIn, shell.addChildren(screens)]);
 
 export const router = createRouter({ routeTree, scrollRestoration: true, defaultPreload: "intent" });
