@@ -15,6 +15,7 @@ SCREENS = {
     "reports/new": "textarea",
     "coverage": "table",
     "engagements": "table",
+    "commitments": "h1",
     "exchange": "h1",
     "freshness": "table",
 }

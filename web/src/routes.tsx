@@ -4,9 +4,9 @@ import { SignInPage } from "./features/session/SignInPage";
 import { incidentSearch } from "./features/incidents/search";
 import { reportSearch } from "./features/reports/search";
 import { exchangeSearch } from "./features/exchange/search";
-import { liaisonSearch } from "./features/liaison/search";
 import { contactSearch, partySearch, screeningSearch } from "./features/contacts/search";
 import { handoverSearch } from "./features/handover/search";
+import { commitmentSearch, liaisonSearch } from "./features/liaison/search";
 import { coverageSearch } from "./features/coverage/search";
 import { freshnessSearch } from "./features/freshness/search";
 import { queries } from "./queries";
@@ -101,6 +101,15 @@ const handover = createRoute({
   ...inShell("/handovers/$id"),
   component: lazyRouteComponent(() => import("./features/handover/HandoverPage"), "HandoverPage"),
 });
+const engagement = createRoute({
+  ...inShell("/engagements/$id"),
+  component: lazyRouteComponent(() => import("./features/liaison/EngagementPage"), "EngagementPage"),
+});
+const commitments = createRoute({
+  ...inShell("/commitments"),
+  validateSearch: commitmentSearch,
+  component: lazyRouteComponent(() => import("./features/liaison/CommitmentsPage"), "CommitmentsPage"),
+});
 const exchange = createRoute({
   ...inShell("/exchange"),
   validateSearch: exchangeSearch,
@@ -112,7 +121,7 @@ const freshness = createRoute({
   component: lazyRouteComponent(() => import("./features/freshness/FreshnessPage"), "FreshnessPage"),
 });
 
-const screens = [home, incidents, reports, newReport, report, editReport, coverage, liaison, parties, party, contacts, contact, screenings, exchange, freshness, handovers, handover];
+const screens = [home, incidents, reports, newReport, report, editReport, coverage, liaison, parties, party, contacts, contact, screenings, exchange, freshness, handovers, handover, engagement, commitments];
 const routeTree = root.addChildren([signIn, shell.addChildren(screens)]);
 
 export const router = createRouter({ routeTree, scrollRestoration: true, defaultPreload: "intent" });

@@ -115,5 +115,5 @@ def _narrowed(query: Select[Any], table: Any, filters: ConcurrenceFilters) -> Se
     if filters.country:
         query = query.where(table.country == filters.country)
     if filters.party:
-        query = query.where(table.parties.any(filters.party))
+        query = query.where(table.parties.contains([filters.party]))
     return query

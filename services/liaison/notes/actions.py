@@ -51,6 +51,7 @@ async def edit_note(session: AsyncSession, note_id: UUID, text: NoteText) -> Not
     """Change one's own draft."""
     note = await _own_draft(session, note_id)
     await _write(session, note, text)
+    await session.flush()
     return note
 
 
@@ -97,6 +98,7 @@ async def edit_readout(session: AsyncSession, note_id: UUID, text: ReadoutText) 
     """Change a readout that is not public yet; who wrote last does not approve it."""
     readout = await _draft_of_readout(session, note_id)
     readout.title, readout.text, readout.written_by = text.title, text.text, principal_of(session).client_id
+    await session.flush()
     return readout
 
 

@@ -6,6 +6,7 @@ from typing import Any
 import httpx
 import pytest
 
+from chassis.database import Database
 from tests.clients import Headers
 
 Json = dict[str, Any]
@@ -39,11 +40,15 @@ class Officer:
         """A party of the register."""
         return await self.make("/parties", {"kind": kind, "name": f"A {kind} of {countries}", "countries": list(countries)})
 
-    async def concurrence(self, country: str, parties: list[str], themes: tuple[str, ...] = ("border",), **more: Any) -> Json:
-        """A granted concurrence for 2030."""
+    async def request(self, country: str, parties: list[str], themes: tuple[str, ...] = ("border",), **more: Any) -> Json:
+        """A concurrence asked for, from 2020 to 2031."""
         body = {"country": country, "parties": parties, "themes": list(themes), "basis": "note-verbale"}
-        dates = {"valid_from": "2030-01-01T00:00:00Z", "valid_until": "2031-01-01T00:00:00Z"}
-        asked = await self.make("/concurrences", body | dates | more)
+        dates = {"valid_from": "2020-01-01T00:00:00Z", "valid_until": "2031-01-01T00:00:00Z"}
+        return await self.make("/concurrences", body | dates | more)
+
+    async def concurrence(self, country: str, parties: list[str], themes: tuple[str, ...] = ("border",), **more: Any) -> Json:
+        """A granted concurrence, from 2020 to 2031."""
+        asked = await self.request(country, parties, themes, **more)
         answer = await self.post(f"/concurrences/{asked['id']}/grant")
         assert answer.status_code == 200, answer.text
         granted: Json = answer.json()
@@ -54,6 +59,26 @@ class Officer:
         body = {"kind": "meeting", "title": "Talks", "parties": parties, "countries": list(countries), "themes": ["border"]}
         times = {"starts_at": "2030-05-01T09:00:00Z", "ends_at": "2030-05-01T11:00:00Z"}
         return await self.make("/engagements", body | times | more)
+
+    async def step(self, path: str, body: Json | None = None, status: int = 200) -> Json:
+        """POST that must answer `status`."""
+        answer = await self.post(path, body)
+        assert answer.status_code == status, answer.text
+        said: Json = answer.json()
+        return said
+
+
+@pytest.fixture
+def database(liaison: httpx.AsyncClient) -> Database:
+    """Liaison's database, for the sweep that the clock would do."""
+    found: Database = liaison.app.state.database  # type: ignore[attr-defined]
+    return found
+
+
+@pytest.fixture
+def head(liaison: httpx.AsyncClient, as_: Callable[..., Headers]) -> Officer:
+    """The Head of the Centre."""
+    return Officer(liaison, as_("head-of-centre"))
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 import type { Operation } from "../api/types";
 
 interface Screen {
-  name: "incidents" | "reports" | "coverage" | "engagements" | "parties" | "contacts" | "screenings" | "exchange" | "freshness" | "handovers";
+  name: "incidents" | "reports" | "coverage" | "engagements" | "parties" | "contacts" | "screenings" | "exchange" | "freshness" | "handovers" | "commitments";
   /** Without the right to this operation the screen would be empty, so it is not offered. */
   operation: Operation;
 }
@@ -11,6 +11,7 @@ export const SCREENS: readonly Screen[] = [
   { name: "reports", operation: "listReports" },
   { name: "coverage", operation: "readCoverage" },
   { name: "engagements", operation: "listEngagements" },
+  { name: "commitments", operation: "listCommitments" },
   { name: "parties", operation: "listParties" },
   { name: "contacts", operation: "listContacts" },
   { name: "screenings", operation: "listScreenings" },

@@ -1,4 +1,4 @@
-import { Button, Group } from "@mantine/core";
+import { Button, Group, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Concurrence } from "../../api/types";
@@ -7,28 +7,33 @@ import { ConfirmDialog } from "../../parts/ConfirmDialog";
 import { usePermission } from "../session/session";
 import { PartyNames } from "./PartyNames";
 import { useConcurrenceStep, type ConcurrenceVerb } from "./queries";
+import { WithdrawDialog } from "./WithdrawDialog";
 
-const OPEN_TO: Record<ConcurrenceVerb, { from: Concurrence["state"]; operation: "grantConcurrence" | "declineConcurrence" | "withdrawConcurrence" }> = {
-  grant: { from: "requested", operation: "grantConcurrence" },
-  decline: { from: "requested", operation: "declineConcurrence" },
-  withdraw: { from: "granted", operation: "withdrawConcurrence" },
-};
-const VERBS = ["grant", "decline", "withdraw"] as const;
+type Verb = ConcurrenceVerb | "withdraw";
+const VERBS = ["grant", "decline", "confirm", "withdraw"] as const;
+
+function isOpenTo(verb: Verb, { state, standing, basis, confirmed_at }: Concurrence): boolean {
+  if (verb === "confirm") return basis === "oral" && state === "granted" && standing !== "lapsed" && !confirmed_at;
+  if (verb === "withdraw") return state === "granted" && standing !== "lapsed";
+  return standing === "requested";
+}
 
 /** Records what a Government answered, or that it took its word back. */
 export function ConcurrenceActions({ concurrence }: { concurrence: Concurrence }) {
   const { t } = useTranslation("liaison");
   const may = usePermission();
-  const [open, setOpen] = useState<ConcurrenceVerb | undefined>(undefined);
-  const verbs = VERBS.filter((verb) => OPEN_TO[verb].from === concurrence.state && may(OPEN_TO[verb].operation));
+  const [open, setOpen] = useState<Verb | undefined>(undefined);
+  const close = () => setOpen(undefined);
+  const verbs = VERBS.filter((verb) => isOpenTo(verb, concurrence) && may(`${verb}Concurrence`));
   return (
     <Group gap="xs">
       {verbs.map((verb, index) => (
-        <Button key={verb} size="compact-sm" variant={verb === "grant" ? "filled" : "default"} {...(index === 0 ? { "data-row": true } : {})} onClick={() => setOpen(verb)}>
+        <Button key={verb} size="compact-sm" variant={verb === "grant" || verb === "confirm" ? "filled" : "default"} {...(index === 0 ? { "data-row": true } : {})} onClick={() => setOpen(verb)}>
           {t(`concurrence.${verb}`)}
         </Button>
       ))}
-      {open && <StepDialog verb={open} concurrence={concurrence} onClose={() => setOpen(undefined)} />}
+      {open === "withdraw" && <WithdrawDialog concurrence={concurrence} onClose={close} />}
+      {open && open !== "withdraw" && <StepDialog verb={open} concurrence={concurrence} onClose={close} />}
     </Group>
   );
 }
@@ -36,22 +41,24 @@ export function ConcurrenceActions({ concurrence }: { concurrence: Concurrence }
 function StepDialog({ verb, concurrence, onClose }: { verb: ConcurrenceVerb; concurrence: Concurrence; onClose: () => void }) {
   const { t } = useTranslation("liaison");
   const { word, words } = useWords();
+  const [answeredBy, setAnsweredBy] = useState("");
   const taken = useConcurrenceStep(concurrence);
   return (
     <ConfirmDialog
       title={t(`concurrenceStep.${verb}.title`, { reference: concurrence.reference })}
       confirm={t(`concurrence.${verb}`)}
-      reason={verb === "grant" ? undefined : t("reason")}
-      isDangerous={verb === "withdraw"}
+      reason={verb === "decline" ? t("reason") : undefined}
+      isBlocked={verb === "confirm" && answeredBy.trim() === ""}
       isPending={taken.isPending}
       error={taken.error}
-      onConfirm={(reason) => taken.mutate({ verb, reason }, { onSuccess: onClose })}
+      onConfirm={(reason) => taken.mutate({ verb, reason, answeredBy: answeredBy.trim() }, { onSuccess: onClose })}
       onClose={onClose}
     >
       <p>
         <strong>{word("country", concurrence.country)}</strong> · <PartyNames ids={concurrence.parties} kinds={concurrence.party_kinds} /> · {words("theme", concurrence.themes)}
       </p>
       <p>{t(`concurrenceStep.${verb}.detail`)}</p>
+      {verb !== "decline" && <TextInput label={t("request.answeredBy")} required={verb === "confirm"} maxLength={500} value={answeredBy} onChange={(event) => setAnsweredBy(event.currentTarget.value)} />}
     </ConfirmDialog>
   );
 }

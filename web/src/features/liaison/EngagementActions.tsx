@@ -26,8 +26,8 @@ export function EngagementActions({ engagement }: { engagement: Engagement }) {
   const verbs = VERBS.filter((verb) => FROM[verb].includes(engagement.state) && may(`${verb}Engagement` satisfies EngagementOperation));
   return (
     <Group gap="xs">
-      {verbs.map((verb, index) => (
-        <Button key={verb} size="compact-sm" variant={verb === "cancel" ? "default" : "filled"} {...(index === 0 ? { "data-row": true } : {})} onClick={() => setOpen(verb)}>
+      {verbs.map((verb) => (
+        <Button key={verb} size="compact-sm" variant={verb === "cancel" ? "default" : "filled"} onClick={() => setOpen(verb)}>
           {t(`engagement.${verb}`)}
         </Button>
       ))}

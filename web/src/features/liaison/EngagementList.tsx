@@ -1,3 +1,4 @@
+import { Link } from "@tanstack/react-router";
 import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { Engagement } from "../../api/types";
@@ -10,16 +11,15 @@ import { Outcome } from "../../parts/Outcome";
 import { Panel } from "../../parts/Panel";
 import { useRowKeys } from "../../parts/row-keys";
 import { ScrollFrame } from "../../parts/ScrollFrame";
-import { StateWord, type Tone } from "../../parts/StateWord";
+import { StateWord } from "../../parts/StateWord";
 import { useSteadyOrder } from "../../parts/steady-order";
 import table from "../../parts/Table.module.css";
 import { useMarkingOf } from "../../shell/marking";
 import { EngagementActions } from "./EngagementActions";
 import { PartyNames } from "./PartyNames";
 import { useEngagements } from "./queries";
+import { ENGAGEMENT_TONES } from "./engagement-tones";
 import type { LiaisonSearch } from "./search";
-
-const TONES: Record<Engagement["state"], Tone> = { proposed: "calm", scheduled: "accent", suspended: "bad", held: "good", reported: "good", cancelled: "calm" };
 
 export function EngagementList({ search }: { search: LiaisonSearch }) {
   const { t } = useTranslation("liaison");
@@ -76,7 +76,9 @@ function EngagementRow({ engagement }: { engagement: Engagement }) {
   return (
     <tr>
       <th scope="row">
-        {engagement.title}
+        <Link to="/engagements/$id" params={{ id: engagement.id }} data-row>
+          {engagement.title}
+        </Link>
         <div className="reference soft">{engagement.reference}</div>
       </th>
       <td>{word("engagementKind", engagement.kind)}</td>
@@ -91,7 +93,7 @@ function EngagementRow({ engagement }: { engagement: Engagement }) {
         <time dateTime={engagement.starts_at}>{moment(engagement.starts_at)}</time>
       </td>
       <td>
-        <StateWord tone={TONES[engagement.state]}>{word("engagementState", engagement.state)}</StateWord>
+        <StateWord tone={ENGAGEMENT_TONES[engagement.state]}>{word("engagementState", engagement.state)}</StateWord>
         {engagement.reason && <div className="soft">{engagement.reason}</div>}
       </td>
       <td>

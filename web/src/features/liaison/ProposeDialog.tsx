@@ -11,7 +11,7 @@ import { ManyChoice } from "../../parts/ManyChoice";
 import { PartyPicker } from "./PartyPicker";
 import { useProposeEngagement } from "./queries";
 
-const BLANK: EngagementBody = { kind: "meeting", title: "", parties: [], countries: [], themes: [], starts_at: "", ends_at: "" };
+const BLANK: EngagementBody = { kind: "meeting", title: "", parties: [], countries: [], themes: [], starts_at: "", ends_at: "", time_zone: "UTC" };
 
 function isReady({ title, parties, countries, themes, starts_at, ends_at }: EngagementBody): boolean {
   return title.trim() !== "" && parties.length > 0 && countries.length > 0 && themes.length > 0 && starts_at !== "" && ends_at > starts_at;

@@ -10,6 +10,8 @@ import { ManyChoice } from "../../parts/ManyChoice";
 import { PartyPicker } from "./PartyPicker";
 import { useRequestConcurrence } from "./queries";
 
+/** For Afghanistan UNAMA's no-objection stands in. */
+const UNAMAS = ["no-objection"] as const;
 const BLANK: ConcurrenceBody = { country: "TJK", parties: [], themes: [], valid_from: "", valid_until: "", basis: "note-verbale" };
 
 function isReady({ parties = [], themes, valid_from, valid_until }: ConcurrenceBody): boolean {
@@ -19,7 +21,10 @@ function isReady({ parties = [], themes, valid_from, valid_until }: ConcurrenceB
 /** Both days are included: the concurrence runs from the first's beginning to the last's end. */
 function bodyOf(form: ConcurrenceBody): ConcurrenceBody {
   const conditions = form.conditions?.trim();
-  return { ...form, valid_from: `${form.valid_from}T00:00:00Z`, valid_until: `${form.valid_until}T23:59:59Z`, conditions: conditions === "" ? null : conditions };
+  const ends = (day: string | null | undefined) => (day ? `${day}T23:59:59Z` : null);
+  const { basis } = form;
+  const carriedBy = form.carried_by?.trim();
+  return { ...form, carried_by: carriedBy === "" ? null : carriedBy, confirm_by: basis === "oral" ? ends(form.confirm_by) : null, term_ends: basis === "no-objection" ? ends(form.term_ends) : null, valid_from: `${form.valid_from}T00:00:00Z`, valid_until: `${form.valid_until}T23:59:59Z`, conditions: conditions === "" ? null : conditions };
 }
 
 export function RequestDialog({ onClose }: { onClose: () => void }) {
@@ -32,14 +37,17 @@ export function RequestDialog({ onClose }: { onClose: () => void }) {
   return (
     <ConfirmDialog title={t("request.open")} confirm={t("request.confirm")} size="lg" isBlocked={!isReady(form)} isPending={request.isPending} error={request.error} onConfirm={send} onClose={onClose}>
       <Stack gap="sm">
-        <Choice label={t("request.government")} known={COUNTRIES} value={COUNTRIES.find((code) => code === form.country)} word={(code) => word("country", code)} onChange={(country) => country && change({ country })} />
+        <Choice label={t("request.government")} known={COUNTRIES} value={COUNTRIES.find((code) => code === form.country)} word={(code) => word("country", code)} onChange={(country) => country && change({ country, ...(country === "AFG" ? { basis: "no-objection" } : {}) })} />
         <PartyPicker chosen={form.parties ?? []} onChange={(parties) => change({ parties })} />
         <ManyChoice label={t("themes")} known={THEMES} chosen={form.themes} word={(code) => word("theme", code)} onChange={(themes) => change({ themes })} />
         <Group grow>
           <TextInput type="date" label={t("request.from")} required value={form.valid_from} onChange={(event) => change({ valid_from: event.currentTarget.value })} />
           <TextInput type="date" label={t("request.until")} required value={form.valid_until} onChange={(event) => change({ valid_until: event.currentTarget.value })} />
         </Group>
-        <Choice label={t("request.basis")} known={CONCURRENCE_BASES} value={form.basis} word={(code) => word("basis", code)} onChange={(basis) => basis && change({ basis })} />
+        <Choice label={t("request.basis")} known={form.country === "AFG" ? UNAMAS : CONCURRENCE_BASES} value={form.basis} word={(code) => word("basis", code)} onChange={(basis) => basis && change({ basis })} />
+        {form.basis === "oral" && <TextInput type="date" label={t("request.confirmBy")} description={t("request.confirmByHint")} value={form.confirm_by ?? ""} onChange={(event) => change({ confirm_by: event.currentTarget.value })} />}
+        {form.basis === "no-objection" && <TextInput type="date" label={t("request.termEnds")} description={t("request.termEndsHint")} value={form.term_ends ?? ""} onChange={(event) => change({ term_ends: event.currentTarget.value })} />}
+        <TextInput label={t("request.carriedBy")} maxLength={500} value={form.carried_by ?? ""} onChange={(event) => change({ carried_by: event.currentTarget.value })} />
         <Textarea label={t("request.conditions")} autosize minRows={2} value={form.conditions ?? ""} onChange={(event) => change({ conditions: event.currentTarget.value })} />
       </Stack>
     </ConfirmDialog>

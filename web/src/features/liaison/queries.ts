@@ -1,7 +1,7 @@
 import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { answered, api } from "../../api/client";
-import { step, useCreationKey } from "../../api/creation-key";
-import type { Concurrence, ConcurrenceBody, Engagement, EngagementBody, Party } from "../../api/types";
+import { etag, step, useCreationKey } from "../../api/creation-key";
+import type { Concurrence, ConcurrenceBody, Engagement, EngagementBody, EngagementPlan, Party } from "../../api/types";
 import type { LiaisonSearch } from "./search";
 
 const PAGE = 200;
@@ -42,9 +42,9 @@ export function useEngagements(search: LiaisonSearch) {
   });
 }
 
-function useLiaisonRefresh() {
+export function useLiaisonRefresh() {
   const queries = useQueryClient();
-  return () => Promise.all(["engagements", "concurrences"].map((key) => queries.invalidateQueries({ queryKey: [key] })));
+  return () => Promise.all(["engagements", "concurrences", "notes-to-file", "commitments"].map((key) => queries.invalidateQueries({ queryKey: [key] })));
 }
 
 export function useProposeEngagement() {
@@ -74,13 +74,45 @@ export function useEngagementStep({ id, version }: Engagement) {
   });
 }
 
-export type ConcurrenceVerb = "grant" | "decline" | "withdraw";
+export type ConcurrenceVerb = "grant" | "decline" | "confirm";
 
 export function useConcurrenceStep({ id, version }: Concurrence) {
   const to = { params: { path: { concurrence_id: id } }, headers: step(version) };
   return useMutation({
-    mutationFn: ({ verb, reason }: { verb: ConcurrenceVerb; reason: string }) =>
-      verb === "grant" ? answered(api.POST("/v1/concurrences/{concurrence_id}/grant", to)) : answered(api.POST(`/v1/concurrences/{concurrence_id}/${verb}`, { ...to, body: { reason } })),
+    mutationFn: ({ verb, reason, answeredBy }: { verb: ConcurrenceVerb; reason: string; answeredBy: string }) => {
+      if (verb === "grant") return answered(api.POST("/v1/concurrences/{concurrence_id}/grant", { ...to, body: { answered_by: answeredBy || null } }));
+      if (verb === "confirm") return answered(api.POST("/v1/concurrences/{concurrence_id}/confirm", { ...to, body: { answered_by: answeredBy } }));
+      return answered(api.POST("/v1/concurrences/{concurrence_id}/decline", { ...to, body: { reason } }));
+    },
     onSuccess: useLiaisonRefresh(),
   });
+}
+
+export function useAffected(id: string, effectiveAt: string | undefined) {
+  return useQuery({
+    queryKey: ["engagements", "affected", id, effectiveAt],
+    queryFn: () => answered(api.GET("/v1/concurrences/{concurrence_id}/affected", { params: { path: { concurrence_id: id }, query: { effective_at: effectiveAt } } })),
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function useWithdrawal({ id, version }: Concurrence) {
+  const to = { params: { path: { concurrence_id: id } }, headers: step(version) };
+  return useMutation({
+    mutationFn: (body: { reason: string; effective_at: string | null }) => answered(api.POST("/v1/concurrences/{concurrence_id}/withdraw", { ...to, body })),
+    onSuccess: useLiaisonRefresh(),
+  });
+}
+
+export function useEngagement(id: string) {
+  return useQuery({ queryKey: ["engagements", "one", id], queryFn: () => answered(api.GET("/v1/engagements/{engagement_id}", { params: { path: { engagement_id: id } } })) });
+}
+
+export function useConflicts(id: string) {
+  return useQuery({ queryKey: ["engagements", "conflicts", id], queryFn: () => answered(api.GET("/v1/engagements/{engagement_id}/conflicts", { params: { path: { engagement_id: id } } })) });
+}
+
+export function useEngagementEdit({ id, version }: Engagement) {
+  const to = { params: { path: { engagement_id: id } }, headers: { "If-Match": etag(version) } };
+  return useMutation({ mutationFn: (body: EngagementPlan) => answered(api.PUT("/v1/engagements/{engagement_id}", { ...to, body })), onSuccess: useLiaisonRefresh() });
 }
