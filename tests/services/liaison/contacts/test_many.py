@@ -45,7 +45,6 @@ def many(databases: dict[str, DatabaseUrls]) -> Any:
         connection.execute("analyze contacts")
         connection.commit()
         yield mark
-        connection.execute("delete from screened")
         connection.execute("delete from contacts where purpose = 'Measured'")
         connection.commit()
 
