@@ -90,7 +90,7 @@ def example_of(schema: dict[str, Any], schemas: dict[str, Any], name: str = "", 
     if "enum" in schema:
         return schema["enum"][0]
     if BY_NAME.get(name) is not None and _fits(schema, BY_NAME[name], schemas):
-        return BY_NAME[name]
+        return BY_NAME[name][:10] if _is_date(schema) else BY_NAME[name]
     choices = schema.get("anyOf") or schema.get("oneOf") or schema.get("allOf")
     if choices:
         return example_of(choices[0], schemas, name, depth)
@@ -102,6 +102,10 @@ def _fits(schema: dict[str, Any], value: Any, schemas: dict[str, Any]) -> bool:
     choices = [schemas[each["$ref"].rsplit("/", 1)[1]] if "$ref" in each else each for each in schema.get("anyOf", [schema])]
     kind = {str: "string", list: "array", float: "number"}[type(value)]
     return any(each.get("type") == kind and not (kind == "array" and _is_odd(each["items"], schemas)) for each in choices)
+
+
+def _is_date(schema: dict[str, Any]) -> bool:
+    return any(each.get("format") == "date" for each in schema.get("anyOf", [schema]))
 
 
 def _is_odd(items: dict[str, Any], schemas: dict[str, Any]) -> bool:

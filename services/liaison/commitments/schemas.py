@@ -13,6 +13,18 @@ from services.liaison.commitments.rules import CommitmentStanding, CommitmentSta
 class CommitmentBody(Body):
     """A promise to record. The side that is left out is the Centre."""
 
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "promised_by": "01939c5e-7a10-7c3e-9d52-3f0a6b1c2d4e",
+                    "text": "EXERCISE: to send the list of participants.",
+                    "due_on": "2027-03-16",
+                }
+            ]
+        }
+    )
+
     engagement: UUID | None = Field(default=None, description="The engagement it comes from.")
     promised_by: UUID | None = Field(default=None, description="A party; left out, the Centre.")
     promised_to: UUID | None = Field(default=None, validate_default=True, description="A party; left out, the Centre.")

@@ -6,15 +6,29 @@ from typing import Literal
 from uuid import UUID
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationInfo, field_validator
+from pydantic.config import JsonDict
 
 from contracts.labels import Label, LabelBody
 from contracts.vocabulary import Body, Country, Line, Prose, Themes
 from services.liaison.concurrence.rules import Basis, ConcurrenceState, Standing
 from services.liaison.parties.schemas import PartyKind
 
+EXAMPLE: JsonDict = {
+    "country": "TJK",
+    "party_kinds": ["other-party"],
+    "themes": ["border"],
+    "valid_from": "2027-01-01T00:00:00Z",
+    "valid_until": "2027-12-31T00:00:00Z",
+    "basis": "note-verbale",
+    "carried_by": "NVO-2026-0017",
+    "conditions": "Without publicity; the Ministry is told of the outcome.",
+}
+
 
 class ConcurrenceBody(Body):
     """A request to a Government."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [EXAMPLE]})
 
     country: Country
     parties: list[UUID] = Field(default_factory=list, max_length=50, description="Parties by id.")

@@ -42,6 +42,10 @@ class Channel(Body):
 class PositionBody(Body):
     """A position: at a party of the register, or at an organization that is not in it."""
 
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"organization": "Basin Organization", "title": "Deputy Head", "valid_from": "2025-03-01"}]}
+    )
+
     party: UUID | None = None
     organization: Line | None = None
     title: Line = Field(examples=["First Deputy Minister"])

@@ -62,7 +62,7 @@ async def attach_file(session: AsyncSession, letter_id: UUID, name: str, content
     """Attach a file under the letter's label; the same file again is the attachment there is."""
     letter = await change_record(session, Letter, letter_id, "letter")
     if len(content) > MAX_ATTACHMENT_BYTES:
-        raise AttachmentTooLarge
+        raise AttachmentTooLarge(MAX_ATTACHMENT_BYTES)
     media_type, sha256 = await asyncio.to_thread(_examine, content)
     there = select(Attachment).where(Attachment.letter_id == letter.id, Attachment.sha256 == sha256)
     if known := (await session.execute(there)).scalar_one_or_none():

@@ -59,7 +59,7 @@ async def attach_file(letter_id: UUID, file: Annotated[UploadFile, File()], sess
     return await actions.attach_file(session, letter_id, file.filename or "", await file.read())
 
 
-@routes.get("/correspondence/{letter_id}/attachments/{attachment_id}", response_class=Response)
+@routes.get("/correspondence/{letter_id}/attachments/{attachment_id}/content", response_class=Response)
 async def read_attachment(letter_id: UUID, attachment_id: UUID, session: Session) -> Response:
     """The attached file, to be saved."""
     return _download(*await queries.read_content(session, letter_id, attachment_id))

@@ -1,7 +1,6 @@
 """Refusals of the register of correspondence."""
 
 from chassis.errors import Conflict, Invalid, Problem
-from services.liaison.correspondence.rules import MAX_ATTACHMENT_BYTES
 
 
 class AlreadyAnswered(Conflict):
@@ -27,5 +26,5 @@ class AttachmentTooLarge(Problem):
 
     status, slug, title = 413, "attachment-too-large", "The file is too large"
 
-    def __init__(self) -> None:
-        super().__init__(f"An attachment has at most {MAX_ATTACHMENT_BYTES // 1_000_000} MB. Split it, or scan it in a lower resolution.")
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"An attachment has at most {limit // 1_000_000} MB. Split it, or scan it in a lower resolution.")

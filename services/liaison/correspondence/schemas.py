@@ -76,7 +76,7 @@ class LetterBody(Body):
 
 
 class AttachmentOut(BaseModel):
-    """A file attached to a letter; its content stands at `/v1/correspondence/{letter}/attachments/{id}`."""
+    """A file attached to a letter; its content stands at `/v1/correspondence/{letter}/attachments/{id}/content`."""
 
     model_config = ConfigDict(from_attributes=True)
 

@@ -40,6 +40,8 @@ from services.liaison.engagements.rules import EDITABLE, STEPS, is_allowed
 from services.liaison.engagements.schemas import EngagementBody, EngagementKind, EngagementPlan, EngagementState
 from services.liaison.engagements.tables import Engagement, Leaning
 from services.liaison.parties.queries import find_parties
+from services.liaison.screening.actions import require_screened
+from services.liaison.screening.schemas import Subject
 
 HEAD = "head-of-centre"
 GATED = ("parties", "subject_countries", "subject_themes", "starts_at", "ends_at")
@@ -91,7 +93,11 @@ async def edit_engagement(session: AsyncSession, engagement_id: UUID, plan: Enga
 
 
 async def schedule_engagement(session: AsyncSession, engagement_id: UUID) -> Engagement:
-    """Schedule an engagement if every State concerned has concurred (R1); ConcurrenceMissing otherwise. Says what conflicts with it."""
+    """Schedule an engagement if every State concerned has concurred (R1); ConcurrenceMissing otherwise. Says what conflicts with it.
+
+    Before, every interlocutor is held against the consolidated list (R4); ScreeningPending when the Head has to decide.
+    """
+    await _screen(session, engagement_id)
     leaned_on, seen = await _pass_gate(session, engagement_id)
     engagement = await _step(session, engagement_id, "schedule", seen)
     if engagement.ends_at <= now():
@@ -155,6 +161,12 @@ async def end_leaning(session: AsyncSession, concurrence: Concurrence, since: da
                 engagement.held_after_withdrawal = True
                 await _say(session, EngagementFlagged, engagement)
     return [engagement.id for engagement in leaning if engagement.state == EngagementState.suspended]
+
+
+async def _screen(session: AsyncSession, engagement_id: UUID) -> None:
+    engagement = await read_record(session, Engagement, engagement_id, "engagement")
+    parties = [Subject("party", each) for each in engagement.parties]
+    await require_screened(session, [*parties, *(Subject("contact", each) for each in engagement.contacts)])
 
 
 async def _require_held(session: AsyncSession, engagement_id: UUID) -> None:

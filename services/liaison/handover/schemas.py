@@ -174,7 +174,7 @@ class Countersignature(Body):
 
     name: Line
     key: dict[str, Any] = Field(description="Its public Ed25519 key as a JWK; the inventory's, where that names one.")
-    signature: str = Field(pattern=r"^[0-9a-f]{128}$")
+    signature: str = Field(pattern=r"^[0-9a-f]{128}$", examples=["0f" * 64])
 
 
 class ReceiptOut(BaseModel):

@@ -83,7 +83,7 @@ async def test_a_file_is_kept_once_and_comes_back_as_it_was(officer: Officer, no
     assert (first.json()["name"], first.json()["media_type"], first.json()["size"]) == ("Нота.pdf", "application/pdf", len(PDF))
     assert (await attach(officer, letter, "again.pdf", PDF)).json()["id"] == first.json()["id"]
     assert [each["id"] for each in (await officer.get(f"/correspondence/{letter}"))["attachments"]] == [first.json()["id"]]
-    address = f"/v1/correspondence/{letter}/attachments/{first.json()['id']}"
+    address = f"/v1/correspondence/{letter}/attachments/{first.json()['id']}/content"
     got = await officer.client.get(address, headers=officer.headers)
     assert got.content == PDF
     assert got.headers["content-disposition"].startswith("attachment; filename*=UTF-8''%D0%9D")
@@ -117,14 +117,14 @@ async def test_r18_a_letter_and_its_files_show_to_those_who_may_know_of_them(
 ) -> None:
     letter = await officer.make("/correspondence", note | {"label": {"sensitivity": "strictly-confidential"}})
     attachment = (await attach(officer, letter["id"], "note.pdf", PDF)).json()["id"]
-    addresses = [f"/v1/correspondence/{letter['id']}", f"/v1/correspondence/{letter['id']}/attachments/{attachment}"]
+    addresses = [f"/v1/correspondence/{letter['id']}", f"/v1/correspondence/{letter['id']}/attachments/{attachment}/content"]
     for address in addresses:
         assert (await officer.client.get(address, headers=as_("analyst", access="confidential"))).status_code == 404
         assert (await officer.client.get(address, headers=as_("partner", organization="osce"))).status_code == 403
         assert (await officer.client.get(address, headers=as_("analyst"))).status_code == 200
     other = await officer.make("/correspondence", note)
     assert (
-        await officer.client.get(f"/v1/correspondence/{other['id']}/attachments/{attachment}", headers=officer.headers)
+        await officer.client.get(f"/v1/correspondence/{other['id']}/attachments/{attachment}/content", headers=officer.headers)
     ).status_code == 404
 
 

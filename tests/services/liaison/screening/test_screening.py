@@ -138,6 +138,20 @@ async def test_a_hit_asks_the_head_and_the_decision_holds_until_the_entry_change
     assert await must_wait(liaison, person["id"])
 
 
+async def test_r4_nobody_is_scheduled_with_a_person_the_head_has_to_decide_on(keeper: Desk, desk: Desk, head: Desk) -> None:
+    person, party = await desk.enter(), await desk.party("government")
+    meeting = await desk.engagement([party["id"]], contacts=[person["id"]])
+    await publish(keeper, consolidated(("704", person["name"], "")))
+    refused = await desk.post(f"/engagements/{meeting['id']}/schedule")
+    assert refused.status_code == 409
+    assert refused.json()["type"].endswith("/screening-pending")
+    assert refused.json()["subjects"] == [{"type": "contact", "id": person["id"]}]
+    assert (await desk.get(f"/engagements/{meeting['id']}"))["state"] == "proposed"
+    hit = await asked(head, person["id"])
+    assert (await head.post(f"/screenings/{hit['id']}/clear", {"reason": "Born elsewhere."})).status_code == 200
+    assert (await desk.step(f"/engagements/{meeting['id']}/schedule"))["state"] == "scheduled"
+
+
 async def test_a_confirmed_person_is_met_only_if_the_head_says_so(keeper: Desk, desk: Desk, head: Desk, liaison: httpx.AsyncClient) -> None:
     person = await desk.enter()
     await publish(keeper, consolidated(("703", person["name"], "")))
