@@ -26,6 +26,7 @@ from services.liaison.contacts.schemas import (
     PositionOut,
     ReviewBody,
 )
+from services.liaison.engagements.queries import attended_by
 from services.liaison.screening.actions import forget_subjects
 from services.liaison.screening.queries import held_on
 
@@ -142,7 +143,7 @@ async def unmerge_contact(contact_id: UUID, session: Session) -> ContactOut:
 @routes.get("/contacts/{contact_id}/export", response_model=ContactExport)
 async def export_contact(contact_id: UUID, session: Session) -> ContactExport:
     """All that liaison holds on a person, for them or for who answers them."""
-    return await queries.read_export(session, contact_id, held_on)
+    return await queries.read_export(session, contact_id, held_on, attended_by)
 
 
 @routes.post("/contacts/{contact_id}/erase", response_model=ContactOut)

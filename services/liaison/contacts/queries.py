@@ -22,6 +22,7 @@ from services.liaison.contacts.schemas import (
     ContactExport,
     ContactOut,
     ContactState,
+    EngagementAttended,
     MergerOut,
     PositionList,
     PositionOut,
@@ -35,6 +36,7 @@ ACTIVE = "active"
 MAX_FILE = 10_000
 WRITERS: dict[str, Callable[[list[ContactOut]], bytes]] = {"csv": write_csv, "vcard": write_vcards}
 ScreeningsOf = Callable[[AsyncSession, set[UUID]], Awaitable[list[ScreeningHeld]]]
+EngagementsOf = Callable[[AsyncSession, set[UUID]], Awaitable[list[EngagementAttended]]]
 
 
 @dataclass
@@ -170,8 +172,8 @@ def position_out(row: Position, organization: str) -> PositionOut:
     return PositionOut(id=row.position_id, contact=row.contact_id, party=row.party_id, organization=organization, **said)
 
 
-async def read_export(session: AsyncSession, contact_id: UUID, screenings_of: ScreeningsOf) -> ContactExport:
-    """All that liaison holds on a person: every record of theirs, all that was recorded on positions, mergers, screenings."""
+async def read_export(session: AsyncSession, contact_id: UUID, screenings_of: ScreeningsOf, engagements_of: EngagementsOf) -> ContactExport:
+    """All that liaison holds on a person: every record of theirs, all recorded positions, mergers, screenings, engagements."""
     await read_record(session, Contact, contact_id, "contact")
     family = await family_of(session, contact_id)
     records = list((await session.execute(select(Contact).where(Contact.id.in_(family)).order_by(Contact.id))).scalars())
@@ -184,6 +186,7 @@ async def read_export(session: AsyncSession, contact_id: UUID, screenings_of: Sc
         positions=[RecordedPosition(**position_out(row, name).model_dump(), void=row.void) for row, name in recorded],
         mergers=[MergerOut.model_validate(each) for each in mergers],
         screenings=await screenings_of(session, family),
+        engagements=await engagements_of(session, family),
     )
 
 

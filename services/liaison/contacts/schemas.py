@@ -186,6 +186,19 @@ class ScreeningHeld(BaseModel):
     decided_at: datetime | None
 
 
+class EngagementAttended(BaseModel):
+    """An engagement the person is down for."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    id: UUID
+    reference: str
+    kind: str
+    title: str
+    starts_at: datetime
+    state: str
+
+
 class ContactExport(BaseModel):
     """All that liaison holds on one person, for them or for who answers them."""
 
@@ -195,6 +208,7 @@ class ContactExport(BaseModel):
     positions: list[RecordedPosition] = Field(description="All that was ever recorded, corrections too.")
     mergers: list[MergerOut]
     screenings: list[ScreeningHeld]
+    engagements: list[EngagementAttended] = Field(description="As far as who answers the person may see them.")
 
 
 class RowResult(BaseModel):

@@ -13,6 +13,7 @@ from chassis.pagination import Paging, page_by_key
 from chassis.records import read_record
 from services.liaison.concurrence.rules import Meeting
 from services.liaison.concurrence.tables import Concurrence
+from services.liaison.contacts.schemas import EngagementAttended
 from services.liaison.engagements.rules import NEAR, clashes
 from services.liaison.engagements.schemas import ConflictOut, EngagementBrief, EngagementState
 from services.liaison.engagements.tables import Engagement, Leaning
@@ -116,3 +117,9 @@ def _held_after(since: datetime) -> ColumnElement[bool]:
     """Held, and not over by `since`. One brought forward was over when it was recorded."""
     was_held = Engagement.state.in_((EngagementState.held, EngagementState.reported))
     return and_(was_held, func.least(Engagement.ends_at, Engagement.held_at) > since)
+
+
+async def attended_by(session: AsyncSession, contacts: set[UUID]) -> list[EngagementAttended]:
+    """The engagements that name one of `contacts`, oldest first."""
+    query = select(Engagement).where(Engagement.contacts.overlap(list(contacts))).order_by(Engagement.starts_at)
+    return [EngagementAttended.model_validate(each) for each in (await session.execute(query)).scalars()]

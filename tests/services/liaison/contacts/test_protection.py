@@ -70,12 +70,16 @@ async def test_r4_the_export_of_a_person_is_complete(desk: Desk) -> None:
         notes="Prefers Dari.", positions=[{"organization": "Ministry", "title": "Deputy", "valid_from": "2024-01-01"}]
     )
     other = await desk.enter()
+    party = await desk.party("government")
+    meetings = [await desk.engagement([party["id"]], contacts=[each["id"]]) for each in (person, other)]
+    await desk.engagement([party["id"]])
     await desk.post(f"/contacts/{other['id']}/merge", {"into": person["id"]})
     await desk.post(f"/contacts/{person['id']}/positions/{person['positions'][0]['id']}/void")
     held = await desk.get(f"/contacts/{person['id']}/export")
     assert {each["name"] for each in held["records"]} == {person["name"], other["name"]}
     assert [each["void"] for each in held["positions"]] == [False, True]
     assert [each["merged"] for each in held["mergers"]] == [other["id"]]
+    assert {each["id"] for each in held["engagements"]} == {each["id"] for each in meetings}
     assert held["records"][0]["notes"] == "Prefers Dari." or held["records"][1]["notes"] == "Prefers Dari."
 
 
