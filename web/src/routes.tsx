@@ -7,6 +7,7 @@ import { exchangeSearch } from "./features/exchange/search";
 import { contactSearch, partySearch, screeningSearch } from "./features/contacts/search";
 import { handoverSearch } from "./features/handover/search";
 import { commitmentSearch, liaisonSearch } from "./features/liaison/search";
+import { letterSearch } from "./features/correspondence/search";
 import { coverageSearch } from "./features/coverage/search";
 import { freshnessSearch } from "./features/freshness/search";
 import { queries } from "./queries";
@@ -110,6 +111,15 @@ const commitments = createRoute({
   validateSearch: commitmentSearch,
   component: lazyRouteComponent(() => import("./features/liaison/CommitmentsPage"), "CommitmentsPage"),
 });
+const correspondence = createRoute({
+  ...inShell("/correspondence"),
+  validateSearch: letterSearch,
+  component: lazyRouteComponent(() => import("./features/correspondence/CorrespondencePage"), "CorrespondencePage"),
+});
+const letter = createRoute({
+  ...inShell("/correspondence/$id"),
+  component: lazyRouteComponent(() => import("./features/correspondence/LetterPage"), "LetterPage"),
+});
 const exchange = createRoute({
   ...inShell("/exchange"),
   validateSearch: exchangeSearch,
@@ -121,7 +131,7 @@ const freshness = createRoute({
   component: lazyRouteComponent(() => import("./features/freshness/FreshnessPage"), "FreshnessPage"),
 });
 
-const screens = [home, incidents, reports, newReport, report, editReport, coverage, liaison, parties, party, contacts, contact, screenings, exchange, freshness, handovers, handover, engagement, commitments];
+const screens = [home, incidents, reports, newReport, report, editReport, coverage, liaison, parties, party, contacts, contact, screenings, exchange, freshness, handovers, handover, engagement, commitments, correspondence, letter];
 const routeTree = root.addChildren([signIn, shell.addChildren(screens)]);
 
 export const router = createRouter({ routeTree, scrollRestoration: true, defaultPreload: "intent" });

@@ -15,6 +15,7 @@ const STALE_BY_SUBJECT: Record<string, string[]> = {
   "note-to-file": ["notes-to-file", "engagements"],
   readout: ["notes-to-file"],
   commitment: ["commitments"],
+  letter: ["correspondence"],
   organization: ["organizations", "packages"],
   mandate: ["packages"],
   package: ["packages"],

@@ -1,7 +1,7 @@
 import type { Operation } from "../api/types";
 
 interface Screen {
-  name: "incidents" | "reports" | "coverage" | "engagements" | "parties" | "contacts" | "screenings" | "exchange" | "freshness" | "handovers" | "commitments";
+  name: "incidents" | "reports" | "coverage" | "engagements" | "parties" | "contacts" | "screenings" | "exchange" | "freshness" | "handovers" | "commitments" | "correspondence";
   /** Without the right to this operation the screen would be empty, so it is not offered. */
   operation: Operation;
 }
@@ -12,6 +12,7 @@ export const SCREENS: readonly Screen[] = [
   { name: "coverage", operation: "readCoverage" },
   { name: "engagements", operation: "listEngagements" },
   { name: "commitments", operation: "listCommitments" },
+  { name: "correspondence", operation: "listLetters" },
   { name: "parties", operation: "listParties" },
   { name: "contacts", operation: "listContacts" },
   { name: "screenings", operation: "listScreenings" },

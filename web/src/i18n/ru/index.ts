@@ -1,4 +1,5 @@
 import contacts from "./contacts.json";
+import correspondence from "./correspondence.json";
 import coverage from "./coverage.json";
 import exchange from "./exchange.json";
 import freshness from "./freshness.json";
@@ -10,4 +11,4 @@ import session from "./session.json";
 import shell from "./shell.json";
 import words from "./words.json";
 
-export default { contacts, coverage, exchange, freshness, incidents, liaison, reports, session, shell, words, handover };
+export default { contacts, correspondence, coverage, exchange, freshness, incidents, liaison, reports, session, shell, words, handover };
