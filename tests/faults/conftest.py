@@ -9,7 +9,7 @@ import pytest
 from tests.platforms import LoadedPlatform, People, start_platform
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def fragile(work_folder: Path) -> Iterator[LoadedPlatform]:
     """Started like `make run` starts it, without the supervisor that would mend what the tests break."""
     with start_platform(work_folder / "fragile") as started:

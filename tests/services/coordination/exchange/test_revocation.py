@@ -71,7 +71,7 @@ async def test_r15_the_end_of_a_mandate_takes_back_what_leaned_on_it_alone(desk:
 
 
 async def test_r15_a_mandate_lapses_by_the_clock(desk: Desk) -> None:
-    until = datetime.now(UTC) + timedelta(seconds=2)
+    until = datetime.now(UTC) + timedelta(seconds=6)
     partner = await desk.partner(valid_until=until.isoformat())
     package = await desk.delivered(partner)
     assert (await desk.as_partner(f"/packages/{package['id']}", partner)).json()["content"] is not None
@@ -83,7 +83,7 @@ async def test_r15_a_mandate_lapses_by_the_clock(desk: Desk) -> None:
 
 
 async def test_r15_a_lapse_nobody_asks_about_is_noted_by_the_sweep(desk: Desk) -> None:
-    until = datetime.now(UTC) + timedelta(seconds=2)
+    until = datetime.now(UTC) + timedelta(seconds=6)
     package = await desk.delivered(await desk.partner(valid_until=until.isoformat()))
     assert (await desk.until(package["id"], "recalled"))["rule"] == "R13.mandate"
 

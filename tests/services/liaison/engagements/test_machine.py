@@ -5,15 +5,15 @@ and theme is covered. What it forbids, the API must refuse; what it allows, the 
 """
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import httpx
 from hypothesis import HealthCheck, Verbosity, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule, run_state_machine_as_test
 
+from tests.clients import Headers
 from tests.services.liaison.conftest import Json, Officer
 
 STATES = ("KGZ", "TJK")
@@ -29,6 +29,7 @@ class Talks(RuleBasedStateMachine):
     """A political officer at work, on bad days too."""
 
     officer: Officer
+    sign: Callable[..., Headers]
     loop: asyncio.AbstractEventLoop
     steps = 0
 
@@ -43,7 +44,8 @@ class Talks(RuleBasedStateMachine):
 
     @initialize()
     def meet_the_parties(self) -> None:
-        """A party of one State, one of both, and a Government."""
+        """A party of one State, one of both, and a Government. A principal is good for a minute, the machine runs longer."""
+        self.officer.headers = self.sign("political-officer")
         kinds = [("other-party", ("TJK",)), ("other-party", STATES), ("government", ("TJK",))]
         self.parties = [self.ask(self.officer.party(kind, countries)) for kind, countries in kinds]
 
@@ -174,8 +176,9 @@ class Talks(RuleBasedStateMachine):
         Talks.steps += 1
 
 
-async def test_r1_r2_no_thousand_steps_lead_past_the_gate(officer: Officer, liaison: httpx.AsyncClient) -> None:
+async def test_r1_r2_no_thousand_steps_lead_past_the_gate(officer: Officer, as_: Callable[..., Headers]) -> None:
     Talks.officer, Talks.loop, Talks.steps = officer, asyncio.get_running_loop(), 0
+    Talks.sign = staticmethod(as_)
     profile = settings(
         max_examples=EXAMPLES,
         stateful_step_count=STEPS + 1,
