@@ -1,7 +1,8 @@
 """Which service owns which collection, and which headers travel, pure."""
 
 COLLECTIONS = {
-    "liaison": "parties contacts screenings sanctions-list concurrences engagements notes-to-file commitments correspondence handovers",
+    "liaison": "parties contacts screenings sanctions-list concurrences engagements notes-to-file commitments correspondence handovers"
+    " calendar calendar.ics",
     "reports": "feeds submissions observations incidents efforts indicators alerts reports freshness",
     "coordination": "organizations mandates packages standing-orders release-decisions requests initiatives objectives"
     " activities guidance support-requests coverage",

@@ -1,0 +1,1 @@
+"""The calendar: engagements, commitments and replies by the day they fall on, as a list and as iCalendar."""
