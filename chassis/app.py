@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from fastapi import APIRouter, FastAPI
+from fastapi.telemetry import TelemetryConfig
 
 from chassis.audit import Sealer
 from chassis.audit_trail import audit_trail
@@ -30,6 +31,8 @@ from chassis.telemetry import configure_traces
 
 ROUNDS = 20
 logger = log(__name__)
+# FastAPI's own puts whole addresses into traces: names people searched for, and the secrets of calendar feeds. Ours is in middleware.py.
+NO_TELEMETRY: TelemetryConfig = {"tracing": False, "metrics": False, "logs": False}
 Job = Callable[[FastAPI], Awaitable[None]]
 
 
@@ -48,7 +51,14 @@ def create_service(service: Service, settings: Settings) -> FastAPI:
     """A FastAPI app that runs `service`: its routes, and in the background its relay, inboxes, sealer and jobs."""
     configure_logs(service.name, settings.log_level)
     configure_traces(service.name, settings.otlp_endpoint)
-    app = FastAPI(title=f"Good Offices: {service.name}", version="1", lifespan=_lifespan(service), docs_url=None, redoc_url=None)
+    app = FastAPI(
+        title=f"Good Offices: {service.name}",
+        version="1",
+        lifespan=_lifespan(service),
+        docs_url=None,
+        redoc_url=None,
+        telemetry=NO_TELEMETRY,
+    )
     state = app.state
     state.settings = settings
     state.database = Database(settings.database_url.get_secret_value())

@@ -36,7 +36,7 @@ class Surroundings:
         request_id = headers.get("x-request-id", "")
         begin_request(request_id := request_id if _REQUEST_ID.match(request_id) else str(uuid7()))
         answer = _Answer(send, request_id)
-        with tracer.start_as_current_span(f"{scope['method']} {scope['path']}", context=extract(headers)):
+        with tracer.start_as_current_span(_span_name(scope), context=extract(headers)):
             await self._serve(scope, _Limited(receive, headers, self.max_body_bytes), answer)
         route = scope.get("route")
         operation = getattr(route, "operation_id", None) or "other"
@@ -56,6 +56,11 @@ class Surroundings:
                 raise
             logger.exception("unexpected")
             await problem_response(InternalError("It is recorded under this request_id."))(scope, receive, answer)
+
+
+def _span_name(scope: Any) -> str:
+    """Method and collection. Never the whole path: in it are ids, and the secret of a calendar feed."""
+    return f"{scope['method']} {'/'.join(scope['path'].split('/')[:3])}"
 
 
 class _Limited:

@@ -39,6 +39,16 @@ THEMES: Final = (
 CENTRE: Final = "centre"
 # HQ is the reporting line and UNAMA a sister mission: neither is a "partner", both have standing mandates (R13).
 SISTER_OFFICES: Final = ("hq", "unama")
+# Borne by who reads through a calendar feed, and given to no client: it forbids everything but the calendar's file.
+CALENDAR_FEED: Final = "calendar-feed"
+
+
+class CalendarKind(StrEnum):
+    """What stands in the calendar; the collection in which it is found."""
+
+    engagements = "engagements"
+    commitments = "commitments"
+    correspondence = "correspondence"
 
 
 class Sensitivity(StrEnum):

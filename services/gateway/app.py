@@ -10,6 +10,9 @@ from starlette.middleware import Middleware
 from chassis.app import Service, create_service
 from services.gateway.audit.endpoints import routes as audit
 from services.gateway.audit.subscribers import subscribers as audit_events
+from services.gateway.calendars.actions import Reader
+from services.gateway.calendars.endpoints import door as feeds
+from services.gateway.calendars.endpoints import routes as calendars
 from services.gateway.description.endpoints import routes as description
 from services.gateway.identity.endpoints import door
 from services.gateway.identity.endpoints import routes as identity
@@ -28,7 +31,7 @@ from services.gateway.webhooks.subscribers import subscribers as webhook_events
 SERVICE = Service(
     name="gateway",
     folder=Path(__file__).parent,
-    routers=[door, description, identity, streams, webhooks, audit],
+    routers=[door, feeds, description, identity, streams, webhooks, calendars, audit],
     subscribers=[identity_events, stream_events, webhook_events, audit_events],
     jobs=[
         lambda app: app.state.bell.run(),
@@ -49,6 +52,7 @@ def create_app() -> FastAPI:
     state.bell = Bell(state.database.dsn, "events", "clients", "webhooks")
     state.doorkeeper = Doorkeeper(state.database, state.token_key, _key(settings.principal_signing_key))
     state.hop = Hop(settings.address_of, state.doorkeeper.vouch)
+    state.reader = Reader(state.database, state.hop)
     state.sender = Sender(state.database, state.bell, state.master, settings.webhook_allow_loopback)
     # Innermost of the layers, so that what surrounds every request surrounds what is forwarded, too.
     app.user_middleware.append(Middleware(Door, state.doorkeeper, state.hop, settings.web_folder, settings.requests_per_minute))

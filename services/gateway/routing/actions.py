@@ -1,7 +1,8 @@
 """The hop: one pooled client towards the services, bytes passed on as they stream."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import aiohttp
@@ -14,6 +15,15 @@ from services.gateway.routing.rules import request_headers, response_headers
 
 _TIMEOUT = aiohttp.ClientTimeout(total=300, connect=5, sock_read=120)
 _SERVICES = ("liaison", "reports", "coordination")
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """A whole answer of a service."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
 
 
 class Hop:
@@ -56,6 +66,15 @@ class Hop:
             async for part in answer.content.iter_any():
                 await send({"type": "http.response.body", "body": part, "more_body": True})
             await send({"type": "http.response.body", "body": b""})
+
+    async def fetch(self, service: str, path: str, principal: Principal, headers: dict[str, str]) -> Fetched:
+        """Whatever `service` answers to a GET as `principal`; ServiceUnavailable when it does not."""
+        sent = headers | {PRINCIPAL_HEADER: self._vouch(principal, service), "x-request-id": current_request_id() or ""}
+        try:
+            async with self._pool.get(URL(self._address_of(service) + path, encoded=True), headers=sent) as answer:
+                return Fetched(answer.status, answer.headers, await answer.read())
+        except (TimeoutError, aiohttp.ClientError) as error:
+            raise ServiceUnavailable(service) from error
 
     async def permissions(self, principal: Principal) -> list[str]:
         """What the services permit `principal`."""

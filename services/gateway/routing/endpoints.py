@@ -20,9 +20,8 @@ from services.gateway.identity.endpoints import COOKIE
 from services.gateway.identity.queries import Doorkeeper
 from services.gateway.routing.actions import Hop
 from services.gateway.routing.errors import CrossSite, TooManyRequests
-from services.gateway.routing.rules import owner_of
+from services.gateway.routing.rules import is_open, owner_of
 
-OPEN = frozenset({"/oauth2/token", "/v1/session", "/healthz", "/readyz", "/metrics", "/v1/openapi.json", "/v1/asyncapi.json"})
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 SECURITY_HEADERS = {
     "content-security-policy": (
@@ -64,7 +63,7 @@ class Door:
         path: str = scope["path"]
         headers = Headers(scope=scope)
         scope["headers"] = [(name, value) for name, value in scope["headers"] if name != PRINCIPAL_HEADER.encode()]
-        if path in OPEN:
+        if is_open(path):
             await self._limit(send, f"address {(scope.get('client') or ('?',))[0]}")
             await self.app(scope, receive, send)
         elif not path.startswith("/v1/"):

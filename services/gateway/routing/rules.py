@@ -1,5 +1,9 @@
-"""Which service owns which collection, and which headers travel, pure."""
+"""Which service owns which collection, what is open, and which headers travel, pure."""
 
+import re
+
+OPEN = frozenset({"/oauth2/token", "/v1/session", "/healthz", "/readyz", "/metrics", "/v1/openapi.json", "/v1/asyncapi.json"})
+_FEED = re.compile(r"/v1/calendar-feeds/[^/]+\.ics")
 COLLECTIONS = {
     "liaison": "parties contacts screenings sanctions-list concurrences engagements notes-to-file commitments correspondence handovers"
     " calendar calendar.ics",
@@ -14,6 +18,11 @@ _HOP_BY_HOP = {
 }  # fmt: skip
 _NEVER_FORWARDED = _HOP_BY_HOP | {b"host", b"authorization", b"cookie", b"x-goodoffices-principal", b"x-request-id", b"accept-encoding"}
 Headers = list[tuple[bytes, bytes]]
+
+
+def is_open(path: str) -> bool:
+    """Whether a path is answered before anybody is known. The address of a calendar feed is itself the credential."""
+    return path in OPEN or _FEED.fullmatch(path) is not None
 
 
 def owner_of(path: str) -> str | None:

@@ -9,10 +9,10 @@ from pydantic import AwareDatetime
 from chassis.columns import now
 from chassis.operation import Session, router
 from chassis.pagination import Page, PagingQuery
-from contracts.vocabulary import Country, Theme
+from contracts.vocabulary import CalendarKind, Country, Theme
 from services.liaison.calendar import queries
 from services.liaison.calendar.queries import Wanted
-from services.liaison.calendar.rules import EntryKind, window_of
+from services.liaison.calendar.rules import window_of
 from services.liaison.calendar.schemas import CalendarEntry
 
 routes = router("calendar")
@@ -26,7 +26,7 @@ _FILE: dict[int | str, dict[str, Any]] = {
 def read_wanted(
     begins: Annotated[AwareDatetime | None, Query(alias="from", description="Left out: today.")] = None,
     until: Annotated[AwareDatetime | None, Query(description="At most 400 days after `from`; left out: 31 days.")] = None,
-    kind: Annotated[list[EntryKind] | None, Query(description="Left out: all.")] = None,
+    kind: Annotated[list[CalendarKind] | None, Query(description="Left out: all.")] = None,
     country: Annotated[list[Country] | None, Query(description="Any of these.")] = None,
     theme: Annotated[list[Theme] | None, Query(description="Any of these.")] = None,
 ) -> Wanted:

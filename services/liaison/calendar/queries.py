@@ -13,10 +13,10 @@ from chassis.columns import now
 from chassis.database import principal_of
 from chassis.pagination import Paging
 from contracts.labels import Label
-from contracts.vocabulary import Sensitivity, Tlp
+from contracts.vocabulary import CALENDAR_FEED, CalendarKind, Sensitivity, Tlp
 from services.liaison.calendar.errors import TooManyEntries
 from services.liaison.calendar.rendering import render_calendar
-from services.liaison.calendar.rules import CANCELLED_SHOWN, FEED_ROLE, Entry, EntryKind, Window
+from services.liaison.calendar.rules import CANCELLED_SHOWN, Entry, Window
 from services.liaison.commitments.rules import CommitmentState
 from services.liaison.commitments.tables import Commitment
 from services.liaison.correspondence.schemas import LetterState
@@ -34,7 +34,7 @@ class Wanted:
     """What of the calendar is asked for; an empty choice is everything."""
 
     window: Window
-    kinds: frozenset[EntryKind] = frozenset()
+    kinds: frozenset[CalendarKind] = frozenset()
     countries: tuple[str, ...] = ()
     themes: tuple[str, ...] = ()
 
@@ -62,16 +62,17 @@ async def read_file(session: AsyncSession, wanted: Wanted, public_url: str) -> b
 
 
 def _entries(session: AsyncSession, wanted: Wanted) -> Select[Any]:
-    chosen = wanted.kinds or frozenset(EntryKind)
+    chosen = wanted.kinds or frozenset(CalendarKind)
     entries = union_all(*(part(wanted.window) for kind, part in _PARTS.items() if kind in chosen)).subquery()
     query = select(entries).order_by(entries.c.begins, entries.c.id)
     if wanted.countries:
         query = query.where(entries.c.countries.overlap(wanted.countries))
     if wanted.themes:
         query = query.where(entries.c.themes.overlap(wanted.themes))
-    if principal_of(session).has(FEED_ROLE):
-        # RED is for those it was told to: it goes to no telephone.
-        query = query.where(entries.c.tlp != Tlp.red)
+    caller = principal_of(session)
+    if caller.has(CALENDAR_FEED):
+        # RED is for those it was told to: it goes to no telephone. And a ceiling binds what one's own organization wrote, too.
+        query = query.where(entries.c.tlp != Tlp.red, entries.c.sensitivity <= caller.access.rank)
     return query
 
 
@@ -96,13 +97,13 @@ def _engagements(window: Window) -> Select[Any]:
         "themes": Engagement.subject_themes,
     }
     touches = and_(Engagement.starts_at < window.ends, Engagement.ends_at > window.begins)
-    return _columns(EntryKind.engagements, Engagement, own).where(touches, not_long_off)
+    return _columns(CalendarKind.engagements, Engagement, own).where(touches, not_long_off)
 
 
 def _commitments(window: Window) -> Select[Any]:
     """Open ones, by the day they are due."""
     own = {"form": literal("commitment"), "title": func.left(Commitment.text, TITLE_LETTERS)} | _falling(Commitment, Commitment.due_on)
-    return _columns(EntryKind.commitments, Commitment, own).where(
+    return _columns(CalendarKind.commitments, Commitment, own).where(
         Commitment.state == CommitmentState.open, _falls(Commitment.due_on, window)
     )
 
@@ -110,13 +111,13 @@ def _commitments(window: Window) -> Select[Any]:
 def _letters(window: Window) -> Select[Any]:
     """Those that await a reply, by the day it is due."""
     own = {"form": Letter.kind, "title": Letter.subject} | _falling(Letter, Letter.reply_by)
-    return _columns(EntryKind.correspondence, Letter, own).where(Letter.state == LetterState.open, _falls(Letter.reply_by, window))
+    return _columns(CalendarKind.correspondence, Letter, own).where(Letter.state == LetterState.open, _falls(Letter.reply_by, window))
 
 
-_PARTS = {EntryKind.engagements: _engagements, EntryKind.commitments: _commitments, EntryKind.correspondence: _letters}
+_PARTS = {CalendarKind.engagements: _engagements, CalendarKind.commitments: _commitments, CalendarKind.correspondence: _letters}
 
 
-def _columns(kind: EntryKind, table: Register, own: dict[str, Any]) -> Select[Any]:
+def _columns(kind: CalendarKind, table: Register, own: dict[str, Any]) -> Select[Any]:
     """The columns every part of the union has, in one order."""
     same = [table.id, table.reference, table.state, table.reason, table.version, table.created_at, table.updated_at]
     label = [table.sensitivity, table.tlp, table.originator, table.releasable_to]
@@ -151,4 +152,4 @@ def _entry(row: Any) -> Entry:
         countries=row.label_countries,
         releasable_to=row.releasable_to,
     )
-    return Entry(kind=EntryKind(row.kind), label=label, **{name: getattr(row, name) for name in names})
+    return Entry(kind=CalendarKind(row.kind), label=label, **{name: getattr(row, name) for name in names})

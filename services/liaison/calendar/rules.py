@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from enum import StrEnum
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from contracts.labels import Label
-from contracts.vocabulary import Sensitivity, Tlp
+from contracts.vocabulary import CalendarKind, Sensitivity, Tlp
 from services.liaison.calendar.errors import NoSuchWindow
 
 LONGEST = timedelta(days=400)
@@ -16,16 +15,6 @@ SHOWN = timedelta(days=31)
 CANCELLED_SHOWN = timedelta(days=30)
 """How long what was cancelled still stands in the calendar, so that programmes that merge what they fetch strike it out."""
 FIRST, LAST = datetime(1900, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
-FEED_ROLE = "calendar-feed"
-"""Borne by who comes through a feed; it forbids everything but the file (policy.cedar) and is given to no client."""
-
-
-class EntryKind(StrEnum):
-    """What stands in the calendar; the collection in which it is found."""
-
-    engagements = "engagements"
-    commitments = "commitments"
-    correspondence = "correspondence"
 
 
 @dataclass(frozen=True)
@@ -40,7 +29,7 @@ class Window:
 class Entry:
     """An engagement from `starts_at` to `ends_at`, or something that falls due on a `day`."""
 
-    kind: EntryKind
+    kind: CalendarKind
     id: UUID
     reference: str
     form: str
@@ -62,7 +51,7 @@ class Entry:
     @property
     def path(self) -> str:
         """Where its page is, below the platform's address; commitments have one page together."""
-        return "/commitments" if self.kind is EntryKind.commitments else f"/{self.kind}/{self.id}"
+        return "/commitments" if self.kind is CalendarKind.commitments else f"/{self.kind}/{self.id}"
 
 
 def window_of(begins: datetime | None, ends: datetime | None, today: datetime) -> Window:
@@ -82,8 +71,8 @@ _FORE = {
     "proposed": "PROPOSED: ",
     "suspended": "SUSPENDED: ",
     "cancelled": "CANCELLED: ",
-    EntryKind.commitments: "DUE: ",
-    EntryKind.correspondence: "REPLY DUE: ",
+    CalendarKind.commitments: "DUE: ",
+    CalendarKind.correspondence: "REPLY DUE: ",
 }
 
 
@@ -115,7 +104,7 @@ def span_of(entry: Entry) -> tuple[date, date] | tuple[datetime, datetime]:
 
 def summary_of(entry: Entry) -> str:
     """SUMMARY. Telephones show no STATUS, so what is not settled says so in its first word."""
-    fore = _FORE.get(entry.state) if entry.kind is EntryKind.engagements else _FORE[entry.kind]
+    fore = _FORE.get(entry.state) if entry.kind is CalendarKind.engagements else _FORE[entry.kind]
     return plain(f"{fore or ''}{entry.title}")
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 
 from contracts.labels import Label
-from services.liaison.calendar.rules import EntryKind
+from contracts.vocabulary import CalendarKind
 
 
 class CalendarEntry(BaseModel):
@@ -14,7 +14,7 @@ class CalendarEntry(BaseModel):
 
     model_config = ConfigDict(from_attributes=True)
 
-    kind: EntryKind = Field(description="The collection in which `id` is found.")
+    kind: CalendarKind = Field(description="The collection in which `id` is found.")
     id: UUID
     reference: str = Field(examples=["ENG-2026-0017"])
     form: str = Field(description="The kind of engagement or letter.", examples=["meeting"])

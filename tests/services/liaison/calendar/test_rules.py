@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 
 from contracts.labels import Label
+from contracts.vocabulary import CalendarKind
 from services.liaison.calendar.errors import NoSuchWindow
 from services.liaison.calendar.rendering import render_calendar
-from services.liaison.calendar.rules import Entry, EntryKind, Window, class_of, description_of, plain, status_of, summary_of, window_of
+from services.liaison.calendar.rules import Entry, Window, class_of, description_of, plain, status_of, summary_of, window_of
 
 NOON = datetime(2030, 5, 1, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -26,7 +27,7 @@ MOMENTS = st.datetimes(datetime(1990, 1, 1), datetime(2100, 1, 1), timezones=st.
 def entry_of(**more: Any) -> Entry:
     """A scheduled meeting, with some things changed."""
     known: dict[str, Any] = {
-        "kind": EntryKind.engagements,
+        "kind": CalendarKind.engagements,
         "id": UUID(int=7),
         "reference": "ENG-2030-0001",
         "form": "meeting",
@@ -116,8 +117,8 @@ def test_the_whole_of_an_entry() -> None:
 
 def test_what_falls_due_takes_its_day_and_nobodys_time() -> None:
     due = {"starts_at": None, "ends_at": None, "time_zone": None, "day": date(2030, 5, 1), "state": "open"}
-    commitment = read_back(entry_of(kind=EntryKind.commitments, title="To call.", **due))
-    reply = read_back(entry_of(kind=EntryKind.correspondence, title="Pastures", **due))
+    commitment = read_back(entry_of(kind=CalendarKind.commitments, title="To call.", **due))
+    reply = read_back(entry_of(kind=CalendarKind.correspondence, title="Pastures", **due))
     assert (commitment.start, commitment.end) == (date(2030, 5, 1), date(2030, 5, 2))
     assert [str(each["SUMMARY"]) for each in (commitment, reply)] == ["DUE: To call.", "REPLY DUE: Pastures"]
     assert [str(each["TRANSP"]) for each in (commitment, reply)] == ["TRANSPARENT", "TRANSPARENT"]

@@ -1,0 +1,1 @@
+"""Calendar feeds: who may read their calendar by an address alone."""
