@@ -14,6 +14,7 @@ SCREENS = {
     "reports": "[data-row]",
     "reports/new": "textarea",
     "coverage": "table",
+    "calendar": "h2",
     "engagements": "table",
     "commitments": "h1",
     "exchange": "h1",

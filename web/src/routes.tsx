@@ -8,6 +8,7 @@ import { contactSearch, partySearch, screeningSearch } from "./features/contacts
 import { handoverSearch } from "./features/handover/search";
 import { commitmentSearch, liaisonSearch } from "./features/liaison/search";
 import { letterSearch } from "./features/correspondence/search";
+import { calendarSearch } from "./features/calendar/search";
 import { coverageSearch } from "./features/coverage/search";
 import { freshnessSearch } from "./features/freshness/search";
 import { queries } from "./queries";
@@ -64,6 +65,11 @@ const coverage = createRoute({
   ...inShell("/coverage"),
   validateSearch: coverageSearch,
   component: lazyRouteComponent(() => import("./features/coverage/CoveragePage"), "CoveragePage"),
+});
+const calendar = createRoute({
+  ...inShell("/calendar"),
+  validateSearch: calendarSearch,
+  component: lazyRouteComponent(() => import("./features/calendar/CalendarPage"), "CalendarPage"),
 });
 const liaison = createRoute({
   ...inShell("/engagements"),
@@ -131,7 +137,7 @@ const freshness = createRoute({
   component: lazyRouteComponent(() => import("./features/freshness/FreshnessPage"), "FreshnessPage"),
 });
 
-const screens = [home, incidents, reports, newReport, report, editReport, coverage, liaison, parties, party, contacts, contact, screenings, exchange, freshness, handovers, handover, engagement, commitments, correspondence, letter];
+const screens = [home, incidents, reports, newReport, report, editReport, coverage, calendar, liaison, parties, party, contacts, contact, screenings, exchange, freshness, handovers, handover, engagement, commitments, correspondence, letter];
 const routeTree = root.addChildren([signIn, shell.addChildren(screens)]);
 
 export const router = createRouter({ routeTree, scrollRestoration: true, defaultPreload: "intent" });

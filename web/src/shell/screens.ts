@@ -1,7 +1,7 @@
 import type { Operation } from "../api/types";
 
 interface Screen {
-  name: "incidents" | "reports" | "coverage" | "engagements" | "parties" | "contacts" | "screenings" | "exchange" | "freshness" | "handovers" | "commitments" | "correspondence";
+  name: "incidents" | "reports" | "coverage" | "calendar" | "engagements" | "parties" | "contacts" | "screenings" | "exchange" | "freshness" | "handovers" | "commitments" | "correspondence";
   /** Without the right to this operation the screen would be empty, so it is not offered. */
   operation: Operation;
 }
@@ -10,6 +10,7 @@ export const SCREENS: readonly Screen[] = [
   { name: "incidents", operation: "listIncidents" },
   { name: "reports", operation: "listReports" },
   { name: "coverage", operation: "readCoverage" },
+  { name: "calendar", operation: "listCalendar" },
   { name: "engagements", operation: "listEngagements" },
   { name: "commitments", operation: "listCommitments" },
   { name: "correspondence", operation: "listLetters" },

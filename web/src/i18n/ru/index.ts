@@ -1,3 +1,4 @@
+import calendar from "./calendar.json";
 import contacts from "./contacts.json";
 import correspondence from "./correspondence.json";
 import coverage from "./coverage.json";
@@ -11,4 +12,4 @@ import session from "./session.json";
 import shell from "./shell.json";
 import words from "./words.json";
 
-export default { contacts, correspondence, coverage, exchange, freshness, incidents, liaison, reports, session, shell, words, handover };
+export default { calendar, contacts, correspondence, coverage, exchange, freshness, incidents, liaison, reports, session, shell, words, handover };
