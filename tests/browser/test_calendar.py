@@ -53,8 +53,6 @@ async def test_a_month_is_walked_by_keys_and_a_day_opened(desks: Desks) -> None:
     await expect(focused).to_have_attribute("data-day", f"{(DAY + timedelta(days=30)).replace(day=1):%Y-%m-%d}")
     await page.keyboard.press("t")
     await expect(focused).to_have_attribute("aria-current", "date")
-    await page.go_back()
-
     await page.goto(f"/calendar?month={DAY:%Y-%m}&day={DAY:%Y-%m-%d}")
     await grid.locator(f"[data-day='{DAY:%Y-%m-%d}']").focus()
     await page.keyboard.press("Enter")

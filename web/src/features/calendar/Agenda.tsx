@@ -26,7 +26,7 @@ export function Agenda({ month, entries }: { month: string; entries: readonly Ca
             {written(day)}
             {day === today && <span className="soft"> · {t("today")}</span>}
           </h3>
-          <EntryList entries={found} />
+          <EntryList day={day} entries={found} />
         </section>
       ))}
     </div>

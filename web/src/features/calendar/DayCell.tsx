@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import type { CalendarEntry } from "../../api/types";
+import { endsOn } from "./days";
 import { EntryLink } from "./EntryLink";
 import { EntryState } from "./EntryState";
 import { useLocalTimes } from "./local-times";
@@ -30,19 +31,21 @@ export function DayCell({ day, entries, isOutside, isToday, isHere, isChosen, on
         {isToday && <span className={styles.today}>{t("today")}</span>}
       </div>
       {entries.slice(0, SHOWN).map((entry) => (
-        <CellEntry key={entry.id} entry={entry} />
+        <CellEntry key={entry.id} day={day} entry={entry} />
       ))}
-      {more > 0 && <div className="soft">{t("more", { count: more })}</div>}
+      {more > 0 && <div className={`${styles.line} soft`}>{t("more", { count: more })}</div>}
+      {entries.length > 0 && <div className={styles.count}>{t("count", { count: entries.length })}</div>}
     </td>
   );
 }
 
-function CellEntry({ entry }: { entry: CalendarEntry }) {
-  const { hours } = useLocalTimes();
+function CellEntry({ day, entry }: { day: string; entry: CalendarEntry }) {
+  const { clock } = useLocalTimes();
+  const { begins } = endsOn(entry, day);
   return (
     <div className={styles.line}>
       <EntryLink to={entry} isPassedBy className={entry.state === "cancelled" ? styles.off : undefined}>
-        {entry.starts_at && <span className={styles.clock}>{hours(entry).slice(0, 5)} </span>}
+        {begins && <span className={styles.clock}>{clock(begins)} </span>}
         {entry.title}
       </EntryLink>
       <EntryState of={entry} />

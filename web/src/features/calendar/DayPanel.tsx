@@ -20,7 +20,7 @@ export function DayPanel({ day, entries }: { day: string; entries: readonly Cale
       <h3 id="chosen-day" ref={title} tabIndex={-1}>
         {written(day)}
       </h3>
-      {entries.length === 0 ? <Empty>{t("emptyDay")}</Empty> : <EntryList entries={entries} />}
+      {entries.length === 0 ? <Empty>{t("emptyDay")}</Empty> : <EntryList day={day} entries={entries} />}
     </section>
   );
 }

@@ -8,17 +8,17 @@ import { useLocalTimes } from "./local-times";
 import styles from "./Calendar.module.css";
 
 /** The entries of one day in full. */
-export function EntryList({ entries }: { entries: readonly CalendarEntry[] }) {
+export function EntryList({ day, entries }: { day: string; entries: readonly CalendarEntry[] }) {
   return (
     <ul className={styles.entries}>
       {entries.map((entry) => (
-        <EntryItem key={entry.id} entry={entry} />
+        <EntryItem key={entry.id} day={day} entry={entry} />
       ))}
     </ul>
   );
 }
 
-function EntryItem({ entry }: { entry: CalendarEntry }) {
+function EntryItem({ day, entry }: { day: string; entry: CalendarEntry }) {
   const { t } = useTranslation("calendar");
   const { words } = useWords();
   const { hours, there } = useLocalTimes();
@@ -26,7 +26,7 @@ function EntryItem({ entry }: { entry: CalendarEntry }) {
   return (
     <li className={styles.entry}>
       <div className={styles.hours}>
-        {entry.starts_at ? <time dateTime={entry.starts_at}>{hours(entry)}</time> : t("allDay")}
+        <time dateTime={entry.starts_at ?? day}>{hours(entry, day) ?? t("allDay")}</time>
         {local && <div className="soft">{t("there", { time: local, zone: entry.time_zone })}</div>}
       </div>
       <div>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { addDays, addMonths, byDay, dayReachedBy, daysOf, mondayOf, weeksOf, windowOf } from "./days";
+import { addDays, addMonths, byDay, dayReachedBy, daysOf, endsOn, mondayOf, weeksOf, windowOf } from "./days";
 
 const local = (day: string, clock: string) => new Date(`${day}T${clock}`).toISOString();
 
@@ -33,6 +33,13 @@ describe("days", () => {
     expect(daysOf({ starts_at: local("2026-11-24", "22:00:00"), ends_at: local("2026-11-25", "00:00:00"), day: null })).toEqual(["2026-11-24"]);
     expect(daysOf({ starts_at: local("2026-11-24", "22:00:00"), ends_at: local("2026-11-26", "01:00:00"), day: null })).toEqual(["2026-11-24", "2026-11-25", "2026-11-26"]);
     expect(daysOf({ starts_at: null, ends_at: null, day: "2026-11-24" })).toEqual(["2026-11-24"]);
+  });
+
+  it("tells on which day what lasts begins and ends", () => {
+    const seminar = { starts_at: local("2026-11-24", "09:00:00"), ends_at: local("2026-11-26", "17:00:00"), day: null };
+    const told = ["2026-11-24", "2026-11-25", "2026-11-26"].map((day) => endsOn(seminar, day)).map(({ begins, ends }) => [begins?.getHours(), ends?.getHours()]);
+    expect(told).toEqual([[9, undefined], [undefined, undefined], [undefined, 17]]);
+    expect(endsOn({ starts_at: null, ends_at: null, day: "2026-11-24" }, "2026-11-24")).toEqual({ begins: undefined, ends: undefined });
   });
 
   it("leaves out what stands on no day shown", () => {

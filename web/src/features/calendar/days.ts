@@ -74,6 +74,14 @@ export function daysOf({ starts_at, ends_at, day }: Timed): string[] {
   return days;
 }
 
+/** Which of its two ends an entry has on a day: of what lasts for days, the first has the beginning and the last the end. */
+export function endsOn({ starts_at, ends_at }: Timed, day: string): { begins: Date | undefined; ends: Date | undefined } {
+  const begins = starts_at === null ? undefined : new Date(starts_at);
+  const ends = ends_at === null ? undefined : new Date(ends_at);
+  const isLast = ends !== undefined && dayOf(new Date(ends.getTime() - 1)) === day;
+  return { begins: begins && dayOf(begins) === day ? begins : undefined, ends: isLast ? ends : undefined };
+}
+
 /** The entries of each day of `days` that has some, in the order they were given. */
 export function byDay<T extends Timed>(entries: readonly T[], days: readonly string[]): Map<string, T[]> {
   const found = new Map<string, T[]>(days.map((day) => [day, []]));

@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import type { CalendarEntry } from "../../api/types";
+import { endsOn } from "./days";
 
 export interface LocalTimes {
   /** The reader's time zone. */
@@ -7,8 +8,9 @@ export interface LocalTimes {
   month: (month: string) => string;
   day: (day: string) => string;
   weekday: (day: string) => string;
-  /** From when until when, by the reader's clock. */
-  hours: (entry: CalendarEntry) => string;
+  /** From when until when on a day, by the reader's clock; nothing when it takes the whole day. */
+  hours: (entry: CalendarEntry, day: string) => string | undefined;
+  clock: (time: Date) => string;
   /** When it begins where it takes place, if the clocks differ there. */
   there: (entry: CalendarEntry) => string | undefined;
 }
@@ -21,19 +23,28 @@ export function useLocalTimes(): LocalTimes {
   const locale = i18n.language === "ru" ? "ru" : "en-GB";
   const zone = new Intl.DateTimeFormat().resolvedOptions().timeZone;
   const format = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, options);
-  const clock = (timeZone: string) => format({ hour: "2-digit", minute: "2-digit", timeZone });
-  const moment = (timeZone: string) => format({ day: "2-digit", month: "short", hour: "2-digit", minute: "2-digit", timeZone });
+  const hour = { hour: "2-digit", minute: "2-digit" } as const;
+  const clock = (time: Date) => format(hour).format(time);
+  const dated = (timeZone: string) => format({ day: "numeric", month: "short", timeZone });
   const plain = (text: string) => text.replace(/\s?г\.$/u, "");
   return {
     zone,
     month: (month) => plain(format({ month: "long", year: "numeric" }).format(noon(`${month}-01`))),
     day: (day) => plain(format({ weekday: "long", day: "numeric", month: "long", year: "numeric" }).format(noon(day))),
     weekday: (day) => format({ weekday: "short" }).format(noon(day)),
-    hours: ({ starts_at, ends_at }) => (starts_at && ends_at ? clock(zone).formatRange(new Date(starts_at), new Date(ends_at)) : ""),
+    clock,
+    hours: (entry, day) => {
+      const { begins, ends } = endsOn(entry, day);
+      if (begins && ends) return `${clock(begins)}–${clock(ends)}`;
+      return begins ? `${clock(begins)} →` : ends && `→ ${clock(ends)}`;
+    },
     there: ({ starts_at, time_zone }) => {
       if (!starts_at || !time_zone) return undefined;
-      const [here, there] = [zone, time_zone].map((each) => moment(each).format(new Date(starts_at)));
-      return here === there ? undefined : there;
+      const begins = new Date(starts_at);
+      const there = format({ ...hour, timeZone: time_zone }).format(begins);
+      const isSameDay = dated(zone).format(begins) === dated(time_zone).format(begins);
+      if (isSameDay) return there === clock(begins) ? undefined : there;
+      return `${dated(time_zone).format(begins)}, ${there}`;
     },
   };
 }
