@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import type { CalendarEntry } from "../../api/types";
 import { useWords } from "../../domain/words";
 import { LabelMark } from "../../parts/LabelMark";
+import { endsOn } from "./days";
 import { EntryLink } from "./EntryLink";
 import { EntryState } from "./EntryState";
 import { useLocalTimes } from "./local-times";
@@ -22,7 +23,7 @@ function EntryItem({ day, entry }: { day: string; entry: CalendarEntry }) {
   const { t } = useTranslation("calendar");
   const { words } = useWords();
   const { hours, there } = useLocalTimes();
-  const local = there(entry);
+  const local = endsOn(entry, day).begins && there(entry);
   return (
     <li className={styles.entry}>
       <div className={styles.hours}>
