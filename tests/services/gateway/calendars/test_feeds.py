@@ -1,5 +1,6 @@
 """A calendar feed: a secret address shows what its maker may read now, up to its ceiling, until somebody ends it."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -19,6 +20,15 @@ from tests.services.liaison.conftest import Officer
 
 OPEN = {"sensitivity": "unclassified", "tlp": "GREEN"}
 CONFIDENTIAL = {"sensitivity": "confidential", "tlp": "AMBER"}
+
+
+@pytest.fixture
+def traced(door: Door) -> Iterator[InMemorySpanExporter]:
+    """What is traced during the test. A provider keeps its processors for good; a closed one takes nothing more."""
+    exporter = InMemorySpanExporter()
+    trace.get_tracer_provider().add_span_processor(SimpleSpanProcessor(exporter))  # type: ignore[attr-defined]
+    yield exporter
+    exporter.shutdown()
 
 
 class Person:
@@ -231,10 +241,8 @@ async def test_a_feed_opens_nothing_else(door: Door) -> None:
         assert (await door.http.get(path, headers={"authorization": f"Bearer {token}"})).status_code == 401
 
 
-async def test_the_token_is_kept_nowhere(door: Door, caplog: pytest.LogCaptureFixture) -> None:
+async def test_the_token_is_kept_nowhere(door: Door, caplog: pytest.LogCaptureFixture, traced: InMemorySpanExporter) -> None:
     """Neither in the database, audit trail and stored answers included, nor in logs, metrics or traces."""
-    exporter = InMemorySpanExporter()
-    trace.get_tracer_provider().add_span_processor(SimpleSpanProcessor(exporter))  # type: ignore[attr-defined]
     person = await Person.arrive(door)
     feed = (await person.door.http.post("/v1/calendar-feeds", json={"name": "x"}, headers=person.headers | {"idempotency-key": "k"})).json()
     token = feed["url"].rsplit("/", 1)[1].removesuffix(".ics")
@@ -247,7 +255,7 @@ async def test_the_token_is_kept_nowhere(door: Door, caplog: pytest.LogCaptureFi
     assert token not in caplog.text
     assert token not in (await door.http.get("/metrics")).text
     assert "readCalendarFeed" in (await door.http.get("/metrics")).text
-    spans = exporter.get_finished_spans()
+    spans = traced.get_finished_spans()
     assert [each.name for each in spans].count("GET /v1/calendar-feeds") >= 3
     assert not any(token in each.to_json() for each in spans)
     tables = "select relname from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace"

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
 
@@ -54,6 +54,7 @@ def read_back(entry: Entry) -> Any:
     return Calendar.from_ical(render_calendar([entry], ADDRESS)).events[0]
 
 
+@settings(deadline=None)
 @given(title=TEXTS, place=TEXTS, reason=TEXTS, zone=ZONES)
 def test_what_is_read_back_is_what_went_in(title: str, place: str, reason: str, zone: str) -> None:
     entry = entry_of(title=title, place=place, reason=reason, time_zone=zone, state="cancelled")
@@ -64,6 +65,7 @@ def test_what_is_read_back_is_what_went_in(title: str, place: str, reason: str, 
     assert plain(reason) in str(event["DESCRIPTION"])
 
 
+@settings(deadline=None)
 @given(title=TEXTS)
 def test_no_line_is_longer_than_75_octets_and_no_letter_is_cut(title: str) -> None:
     content = render_calendar([entry_of(title=title * 3)], ADDRESS)
@@ -74,6 +76,7 @@ def test_no_line_is_longer_than_75_octets_and_no_letter_is_cut(title: str) -> No
     assert not set(content) & (set(range(32)) - set(b"\r\n\t"))
 
 
+@settings(deadline=None)
 @given(begins=MOMENTS, hours=st.integers(1, 500))
 def test_an_engagement_is_the_same_moment_wherever_it_is_read(begins: datetime, hours: int) -> None:
     starts_at = begins.replace(microsecond=0)
@@ -163,6 +166,7 @@ def test_the_hours_of_a_night_name_both_days() -> None:
     assert "2030-05-01 17:00 - 2030-05-02 02:00 Asia/Dushanbe" in description_of(entry, "")
 
 
+@settings(deadline=None)
 @given(st.datetimes(timezones=st.timezones()) | st.none(), st.datetimes(timezones=st.timezones()) | st.none())
 def test_a_window_is_at_most_400_days_or_refused(begins: datetime | None, ends: datetime | None) -> None:
     try:
