@@ -1,15 +1,11 @@
 """A calendar feed: a secret address shows what its maker may read now, up to its ceiling, until somebody ends it."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx
 import pytest
 from icalendar import Calendar
-from opentelemetry import trace
-from opentelemetry.sdk.trace.export import SimpleSpanProcessor
-from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 from sqlalchemy import text
 
 from chassis.principal import system_principal
@@ -17,18 +13,10 @@ from services.gateway.calendars.queries import WRONG_A_MINUTE, Guesses
 from services.gateway.calendars.rules import narrowed
 from tests.services.gateway.people import Door, Json, token_of
 from tests.services.liaison.conftest import Officer
+from tests.tracing import traced
 
 OPEN = {"sensitivity": "unclassified", "tlp": "GREEN"}
 CONFIDENTIAL = {"sensitivity": "confidential", "tlp": "AMBER"}
-
-
-@pytest.fixture
-def traced(door: Door) -> Iterator[InMemorySpanExporter]:
-    """What is traced during the test. A provider keeps its processors for good; a closed one takes nothing more."""
-    exporter = InMemorySpanExporter()
-    trace.get_tracer_provider().add_span_processor(SimpleSpanProcessor(exporter))  # type: ignore[attr-defined]
-    yield exporter
-    exporter.shutdown()
 
 
 class Person:
@@ -241,23 +229,23 @@ async def test_a_feed_opens_nothing_else(door: Door) -> None:
         assert (await door.http.get(path, headers={"authorization": f"Bearer {token}"})).status_code == 401
 
 
-async def test_the_token_is_kept_nowhere(door: Door, caplog: pytest.LogCaptureFixture, traced: InMemorySpanExporter) -> None:
+async def test_the_token_is_kept_nowhere(door: Door, caplog: pytest.LogCaptureFixture) -> None:
     """Neither in the database, audit trail and stored answers included, nor in logs, metrics or traces."""
     person = await Person.arrive(door)
     feed = (await person.door.http.post("/v1/calendar-feeds", json={"name": "x"}, headers=person.headers | {"idempotency-key": "k"})).json()
     token = feed["url"].rsplit("/", 1)[1].removesuffix(".ics")
-    with caplog.at_level("DEBUG"):
+    with caplog.at_level("DEBUG"), traced() as spans:
         assert (await fetch(door, feed)).status_code == 200
         door.app.state.hop._address_of = lambda _: "http://127.0.0.1:1"
         assert (await fetch(door, feed)).status_code == 503
         await person.revoke(feed)
         assert (await fetch(door, feed)).status_code == 404
+        found_spans = spans.get_finished_spans()
     assert token not in caplog.text
     assert token not in (await door.http.get("/metrics")).text
     assert "readCalendarFeed" in (await door.http.get("/metrics")).text
-    spans = traced.get_finished_spans()
-    assert [each.name for each in spans].count("GET /v1/calendar-feeds") >= 3
-    assert not any(token in each.to_json() for each in spans)
+    assert [each.name for each in found_spans].count("GET /v1/calendar-feeds") == 3
+    assert not any(token in each.to_json() for each in found_spans)
     tables = "select relname from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace"
     async with door.app.state.database.transaction(system_principal("gateway")) as session:
         for table in (await session.execute(text(tables))).scalars().all():
