@@ -8,7 +8,6 @@ import { Panel } from "../../parts/Panel";
 import { StateWord } from "../../parts/StateWord";
 import { usePermission } from "../session/session";
 import { useReceipt, useSignReceipt } from "./queries";
-import styles from "./Receipt.module.css";
 
 /** The receipt both offices sign; saved as a file, it is countersigned and verified offline. */
 export function Receipt({ of }: { of: Handover }) {
@@ -22,7 +21,7 @@ export function Receipt({ of }: { of: Handover }) {
         {(data) => (
           <Stack gap="xs" align="flex-start">
             <p>
-              {t("receipt.digest")} <span className={`reference ${styles.digest}`}>{data.digest}</span>
+              {t("receipt.digest")} <span className="digest">{data.digest}</span>
             </p>
             <Signature is={of.signed} by="receiver" />
             <Signature is={of.countersigned} by="giver" />
