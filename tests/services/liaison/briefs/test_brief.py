@@ -163,6 +163,15 @@ async def test_r18_what_the_reader_may_not_know_of_leaves_no_trace(officer: Offi
     assert seen["label"]["sensitivity"] == "confidential"
 
 
+async def test_r18_a_meeting_whose_only_party_is_hidden_has_an_empty_brief(head: Officer, reader: Officer) -> None:
+    hidden = await head.make("/parties", {"kind": "other-party", "name": "Unheard of", "countries": ["TJK"], "label": STRICT})
+    await head.make("/commitments", {"promised_by": hidden["id"], "text": "To come.", "due_on": "2030-01-01"})
+    meeting = await head.engagement([hidden["id"]])
+    assert [len((await brief(head, meeting))[part]) for part in ("parties", "commitments", "missing")] == [1, 1, 1]
+    found = await brief(reader, meeting)
+    assert [found[part] for part in ("parties", "commitments", "missing", "history", "records", "correspondence")] == [[]] * 6
+
+
 async def test_bears_the_strictest_label_of_all_it_holds(head: Officer) -> None:
     party = await head.party()
     meeting = await head.engagement([party["id"]], label={"sensitivity": "unclassified", "tlp": "GREEN"})
