@@ -5,6 +5,7 @@ from pathlib import Path
 from fastapi import FastAPI
 
 from chassis.app import Service, create_service
+from services.liaison.briefs.endpoints import routes as briefs
 from services.liaison.calendar.endpoints import routes as calendar
 from services.liaison.commitments.endpoints import routes as commitments
 from services.liaison.concurrence.endpoints import routes as concurrence
@@ -24,7 +25,7 @@ def create_app() -> FastAPI:
     service = Service(
         name="liaison",
         folder=Path(__file__).parent,
-        routers=[parties, contacts, screening, concurrence, engagements, correspondence, notes, commitments, calendar, handover],
+        routers=[parties, contacts, screening, concurrence, engagements, correspondence, notes, commitments, briefs, calendar, handover],
         subscribers=[],
         jobs=[restrict_contacts, fetch_sanctions_list, screen_subjects, sweep, import_handovers],
     )

@@ -13,9 +13,10 @@ from services.reports.freshness.endpoints import routes as freshness
 from services.reports.incidents.endpoints import routes as incidents
 from services.reports.intake.endpoints import routes as intake
 from services.reports.production.endpoints import routes as production
+from services.reports.talks.subscribers import subscribers as talks
 
 
 def create_app() -> FastAPI:
     """The reports service, with settings from the environment."""
     routers = [feeds, intake, incidents, production, clearance, dissemination, freshness]
-    return create_service(Service(name="reports", folder=Path(__file__).parent, routers=routers, subscribers=[]), Settings())
+    return create_service(Service(name="reports", folder=Path(__file__).parent, routers=routers, subscribers=[talks]), Settings())

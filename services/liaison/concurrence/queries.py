@@ -53,7 +53,17 @@ async def lock_given(session: AsyncSession, meeting: Meeting) -> list[Scope]:
 
     A withdrawal under way is waited for; its row is then judged anew (READ COMMITTED re-reads a row it waited for).
     """
-    query = (
+    locked = _given_for(meeting).with_for_update(read=True).execution_options(populate_existing=True)
+    return [each.scope for each in (await session.execute(locked)).scalars()]
+
+
+async def read_given(session: AsyncSession, meeting: Meeting) -> list[Scope]:
+    """What `lock_given` finds, for who only looks: nothing is locked, so it may be withdrawn at any moment."""
+    return [each.scope for each in (await session.execute(_given_for(meeting))).scalars()]
+
+
+def _given_for(meeting: Meeting) -> Select[Concurrence]:
+    return (
         select(Concurrence)
         .where(
             _given(now(), meeting.starts_at),
@@ -62,10 +72,7 @@ async def lock_given(session: AsyncSession, meeting: Meeting) -> list[Scope]:
             Concurrence.valid_until >= meeting.ends_at,
         )
         .order_by(Concurrence.id)
-        .with_for_update(read=True)
-        .execution_options(populate_existing=True)
     )
-    return [each.scope for each in (await session.execute(query)).scalars()]
 
 
 async def lock_unswept(session: AsyncSession) -> Concurrence | None:

@@ -119,6 +119,15 @@ async def read_recorded(session: AsyncSession, contacts: set[UUID]) -> list[tupl
     return [(row, row.organization or name) for row, name in (await session.execute(query)).all()]
 
 
+async def positions_on(session: AsyncSession, contacts: Sequence[UUID], day: date) -> dict[UUID, list[PositionOut]]:
+    """The positions that each of `contacts`, or a record merged into it, held on `day`, as known now (R3)."""
+    families = await _families(session, contacts)
+    recorded = await read_recorded(session, set().union(*families.values()))
+    names = {row.seq: name for row, name in recorded}
+    held = positions_at([row for row, _ in recorded], day, None)
+    return {key: [position_out(row, names[row.seq]) for row in held if row.contact_id in family] for key, family in families.items()}
+
+
 async def family_of(session: AsyncSession, contact_id: UUID) -> set[UUID]:
     """The contact and all records merged into it, directly or not."""
     return set().union(*(await _families(session, [contact_id])).values())

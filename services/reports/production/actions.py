@@ -178,8 +178,7 @@ async def cite(session: AsyncSession, content: Content, before: Content) -> None
 
     UnknownEvidence for what the caller may not read, unless the text cited it already when it came to the caller.
     """
-    incidents, observations = await read_cited(session, content.cited)
-    current = {(each.type, key): each for key, each, _ in [*incidents, *observations]}
+    current = {(each.type, each.id): each for each, _ in await read_cited(session, content.cited)}
     noted = {(each.type, each.id): each for statement in before.statements for each in statement.evidence}
     unknown = []
     for s, section in enumerate(content.sections):

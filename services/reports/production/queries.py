@@ -14,9 +14,21 @@ from chassis.pagination import Paging, page_by_key
 from chassis.records import read_record
 from services.reports.incidents.queries import see_incidents
 from services.reports.incidents.tables import Observation
-from services.reports.production.rules import Content, Evidence, Grading, ReportKind, Section, Statement, label_of_section, unsupported
+from services.reports.production.rules import (
+    OWN_RECORD,
+    Content,
+    Evidence,
+    Grading,
+    ReportKind,
+    Section,
+    Statement,
+    label_of_section,
+    unsupported,
+)
 from services.reports.production.schemas import EvidenceOut, ReportOut, ReportState, SectionOut, StatementOut, StepOut
 from services.reports.production.tables import Report, ReportStep
+from services.reports.talks.queries import see_records
+from services.reports.talks.tables import TalkRecord
 
 RECALLED_TITLE = "Recalled"
 Cited = tuple[str, UUID]
@@ -78,27 +90,30 @@ async def steps_of(session: AsyncSession, keys: Sequence[UUID]) -> dict[UUID, li
 
 async def grade_cited(session: AsyncSession, cited: Iterable[Cited]) -> dict[Cited, Grading]:
     """How what is cited is graded now, as far as the caller may read it."""
-    incidents, observations = await read_cited(session, cited)
-    graded: dict[Cited, Grading] = {}
-    for key, evidence, grading in [*incidents, *observations]:
-        graded[evidence.type, key] = grading
-    return graded
+    return {(each.type, each.id): grading for each, grading in await read_cited(session, cited)}
 
 
-async def read_cited(session: AsyncSession, cited: Iterable[Cited]) -> tuple[list[Any], list[Any]]:
-    """Incidents and observations among `cited` that the caller may read: key, evidence as it stands now, grading."""
+async def read_cited(session: AsyncSession, cited: Iterable[Cited]) -> list[tuple[Evidence, Grading]]:
+    """What of `cited` the caller may read, as it stands now, with its grading."""
     wanted = list(cited)
-    seen = await see_incidents(session, [key for kind, key in wanted if kind == "incident"])
-    incidents = [
-        (key, _evidence("incident", key, each, each.countries), Grading(reliability=each.reliability, credibility=each.credibility))
-        for key, each in seen.items()
-    ]
+    incidents = await see_incidents(session, [key for kind, key in wanted if kind == "incident"])
     query = select(Observation).where(Observation.id.in_([key for kind, key in wanted if kind == "observation"]))
-    observations = [
-        (each.id, _evidence("observation", each.id, each, each.places), Grading(reliability=each.reliability, credibility=each.credibility))
-        for each in (await session.execute(query)).scalars()
+    observations = (await session.execute(query)).scalars()
+    return [
+        *((_evidence("incident", key, each, each.countries), _grading(each)) for key, each in incidents.items()),
+        *((_evidence("observation", each.id, each, each.places), _grading(each)) for each in observations),
+        *((_record(each), OWN_RECORD) for each in await see_records(session, wanted)),
     ]
-    return incidents, observations
+
+
+def _grading(record: Any) -> Grading:
+    return Grading(reliability=record.reliability, credibility=record.credibility)
+
+
+def _record(record: TalkRecord) -> Evidence:
+    """A record of talks has no time of its own here, so that it renews no freshness (R11): the event does not say when they were held."""
+    said = {"type": record.kind, "id": record.id, "engagement": record.engagement, "label": record.label}
+    return Evidence.model_validate(said | {"places": record.countries, "themes": record.themes})
 
 
 def _evidence(kind: Any, key: UUID, record: Any, places: list[str]) -> Evidence:
@@ -125,6 +140,7 @@ def _statement(statement: Statement, flawed: dict[UUID, str]) -> StatementOut:
         **statement.model_dump(include={"id", "kind", "text", "likelihood", "confidence", "authors"}),
         author=statement.authors[-1] if statement.authors else None,
         evidence=[EvidenceOut(type=each.type, id=each.id) for each in statement.evidence],
+        meetings={each.id: each.engagement for each in statement.evidence if each.engagement},
         evidence_count=len(statement.evidence),
         flags=["unsupported"] if statement.id in flawed else [],
     )
@@ -179,7 +195,7 @@ def _outside(report: Report, steps: list[ReportStep]) -> ReportOut:
 
 
 def _stripped(statement: StatementOut) -> StatementOut:
-    return statement.model_copy(update={"evidence": [], "authors": [], "author": None, "flags": []})
+    return statement.model_copy(update={"evidence": [], "meetings": {}, "authors": [], "author": None, "flags": []})
 
 
 def _plain(value: Any) -> Any:

@@ -20,6 +20,9 @@ WORDS_THAT_SURVIVE: Final = 4
 _WORD: Final = re.compile(r"\w+")
 
 
+EvidenceType = Literal["incident", "observation", "note-to-file", "readout", "statement"]
+
+
 class StatementKind(StrEnum):
     """What a statement claims (R8)."""
 
@@ -59,8 +62,10 @@ class _Part(BaseModel):
 class Evidence(_Part):
     """What a statement rests on. `label` and `occurred_at` are those of the moment it was cited, and bind on."""
 
-    type: Literal["incident", "observation", "statement"]
+    type: EvidenceType
     id: UUID
+    # Of a note to file or readout: the engagement it is on.
+    engagement: UUID | None = None
     label: Label | None = None
     occurred_at: datetime | None = None
     places: list[str] = []
@@ -110,7 +115,7 @@ class Content(_Part):
 
     @property
     def cited(self) -> set[tuple[str, UUID]]:
-        """The incidents and observations it cites."""
+        """What it cites outside itself."""
         return {(each.type, each.id) for statement in self.statements for each in statement.evidence if each.type != "statement"}
 
 
@@ -149,6 +154,11 @@ class Grading(BaseModel):
     def supports(self) -> bool:
         """True when it was judged: an ungraded lead, or what cannot be judged, supports nothing alone (R8)."""
         return is_judged(self.reliability, self.credibility)
+
+
+# Our own officer was there (A) and nobody else confirmed it yet (2). It says that a thing was said, by whom; whether it is so
+# is for the statement to word.
+OWN_RECORD: Final = Grading(reliability="A", credibility=2)
 
 
 def unsupported(content: Content, gradings: Mapping[tuple[str, UUID], Grading]) -> dict[UUID, str]:

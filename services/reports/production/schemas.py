@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field, StringConstraints
 
 from contracts.labels import Label, LabelBody
 from contracts.vocabulary import Body, Countries, Line, Prose, Slug, Themes
-from services.reports.production.rules import ReportKind, StatementKind
+from services.reports.production.rules import EvidenceType, ReportKind, StatementKind
 
 Key = Annotated[str, StringConstraints(min_length=1, max_length=64)]
 Word = Annotated[str, StringConstraints(min_length=1, max_length=60)]
@@ -27,9 +27,9 @@ class ReportState(StrEnum):
 
 
 class EvidenceBody(Body):
-    """What a statement rests on: an incident, an observation, or an assessed statement of the same report."""
+    """What a statement rests on: an incident, an observation, a note to file, a readout, or an assessed statement of the same report."""
 
-    type: Literal["incident", "observation", "statement"]
+    type: EvidenceType
     id: Key = Field(description="The id; of a statement its id or its `key`.")
 
 
@@ -76,7 +76,7 @@ class ReportBody(Body):
 class EvidenceOut(BaseModel):
     """What a statement rests on."""
 
-    type: Literal["incident", "observation", "statement"]
+    type: EvidenceType
     id: UUID
 
 
@@ -91,6 +91,7 @@ class StatementOut(BaseModel):
     author: str | None
     authors: list[str]
     evidence: list[EvidenceOut]
+    meetings: dict[UUID, UUID] = Field(default_factory=dict, description="The engagement of each note to file and readout it cites.")
     evidence_count: int
     flags: list[str] = Field(description="`unsupported` when it keeps the report from being issued (R8).")
 

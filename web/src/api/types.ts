@@ -42,6 +42,7 @@ export type SeriesReview = Sent<"reviewSeries">;
 export type Quarantined = Item<"listQuarantine">;
 export type EngagementPlan = Sent<"editEngagement">;
 export type EngagementBrief = Answer<"readAffectedEngagements">["suspended"][number];
+export type Brief = Answer<"readBrief">;
 export type Note = Answer<"readNote">;
 export type Readout = Answer<"readReadout">;
 export type Commitment = Item<"listCommitments">;

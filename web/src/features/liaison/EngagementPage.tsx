@@ -11,6 +11,7 @@ import { Panel } from "../../parts/Panel";
 import { StateWord } from "../../parts/StateWord";
 import { useMarkingOf } from "../../shell/marking";
 import { usePermission } from "../session/session";
+import { BriefPanel } from "./BriefPanel";
 import { CommitmentList } from "./CommitmentList";
 import { CommitmentDialogButton } from "./CommitmentDialog";
 import { EngagementActions } from "./EngagementActions";
@@ -38,6 +39,7 @@ export function EngagementPage() {
             {data.held_after_withdrawal && <Notice tone="care">{t("one.flagged")}</Notice>}
             {data.reason && <Notice tone="care">{data.reason}</Notice>}
             <EngagementPlanPanel engagement={data} />
+            {may("readBrief") && <BriefPanel id={id} />}
             {(data.state === "proposed" || data.state === "scheduled") && <Conflicts id={id} />}
             {(data.state === "held" || data.state === "reported") && may("listNotes") && <NotePanel engagement={data} />}
             {may("listCommitments") && (

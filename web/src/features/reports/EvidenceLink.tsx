@@ -9,10 +9,11 @@ import type { StatementNumbers } from "./statement-numbers";
 type Evidence = Statement["evidence"][number];
 
 /** Leads to what a statement rests on. */
-export function EvidenceLink({ evidence, numbers }: { evidence: Evidence; numbers: StatementNumbers }) {
+export function EvidenceLink({ evidence, meeting, numbers }: { evidence: Evidence; meeting: string | undefined; numbers: StatementNumbers }) {
   const { t } = useTranslation("reports");
   if (evidence.type === "incident") return <IncidentLink id={evidence.id} />;
   if (evidence.type === "observation") return <ObservationLink id={evidence.id} />;
+  if (evidence.type !== "statement") return <RecordLink type={evidence.type} meeting={meeting} />;
   return <a href={`#statement-${evidence.id}`}>{t("evidence.statement", { number: numbers.get(evidence.id) ?? "–" })}</a>;
 }
 
@@ -36,6 +37,17 @@ function ObservationLink({ id }: { id: string }) {
   return (
     <Link to="/incidents" search={{ open: data.incident }} title={data.title} className="reference" preload={false}>
       {data.external_id}
+    </Link>
+  );
+}
+
+/** A note to file or readout is read on the page of its meeting. */
+function RecordLink({ type, meeting }: { type: "note-to-file" | "readout"; meeting: string | undefined }) {
+  const { t } = useTranslation("reports");
+  if (!meeting) return <span>{t(`evidence.${type}`)}</span>;
+  return (
+    <Link to="/engagements/$id" params={{ id: meeting }} preload={false}>
+      {t(`evidence.${type}`)}
     </Link>
   );
 }

@@ -25,7 +25,7 @@ export function StatementText({ statement, numbers }: { statement: Statement; nu
           {likelihood && <span>{t("statement.likelihood", { likelihood: word("likelihood", likelihood) })}</span>}
           {confidence && <span>{t("statement.confidence", { confidence: word("confidence", confidence) })}</span>}
           {statement.evidence.map((evidence) => (
-            <EvidenceLink key={evidence.id} evidence={evidence} numbers={numbers} />
+            <EvidenceLink key={evidence.id} evidence={evidence} meeting={statement.meetings?.[evidence.id]} numbers={numbers} />
           ))}
           {statement.evidence.length === 0 && statement.evidence_count > 0 && <span>{t("statement.evidenceInside", { count: statement.evidence_count })}</span>}
           {statement.flags.map((flag) => (

@@ -1,3 +1,4 @@
+import brief from "./brief.json";
 import calendar from "./calendar.json";
 import contacts from "./contacts.json";
 import correspondence from "./correspondence.json";
@@ -12,4 +13,4 @@ import session from "./session.json";
 import shell from "./shell.json";
 import words from "./words.json";
 
-export default { calendar, contacts, correspondence, coverage, exchange, freshness, incidents, liaison, reports, session, shell, words, handover };
+export default { brief, calendar, contacts, correspondence, coverage, exchange, freshness, incidents, liaison, reports, session, shell, words, handover };

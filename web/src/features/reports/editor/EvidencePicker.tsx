@@ -34,7 +34,7 @@ function useOffered({ statement, assessed }: EvidencePickerProps): Offered[] {
 function CitedBefore({ cited }: { cited: Cited }) {
   const { t } = useTranslation("reports");
   if (cited.type === "incident") return <IncidentName id={cited.id} />;
-  return `${t("evidence.observation")} ${cited.id}`;
+  return `${t(cited.type === "statement" ? "evidence.assessed" : `evidence.${cited.type}`)} ${cited.id}`;
 }
 
 function IncidentName({ id }: { id: string }) {
