@@ -15,8 +15,8 @@ export function useContacts(search: ContactSearch) {
   });
 }
 
-export function useContact(id: string) {
-  return useQuery({ queryKey: ["contacts", id], queryFn: () => answered(api.GET("/v1/contacts/{contact_id}", { params: { path: { contact_id: id } } })) });
+export function useContact(id: string, isOn = true) {
+  return useQuery({ enabled: isOn, queryKey: ["contacts", id], queryFn: () => answered(api.GET("/v1/contacts/{contact_id}", { params: { path: { contact_id: id } } })) });
 }
 
 export function usePositions(id: string) {

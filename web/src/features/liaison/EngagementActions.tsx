@@ -7,6 +7,7 @@ import { ConfirmDialog } from "../../parts/ConfirmDialog";
 import { usePermission } from "../session/session";
 import { MissingConcurrence } from "./MissingConcurrence";
 import { PartyNames } from "./PartyNames";
+import { ProposeDialog } from "./ProposeDialog";
 import { useEngagementStep, type EngagementVerb } from "./queries";
 
 type EngagementOperation = `${EngagementVerb}Engagement`;
@@ -19,10 +20,14 @@ const FROM: Record<EngagementVerb, readonly Engagement["state"][]> = {
 };
 const VERBS = ["schedule", "hold", "report", "cancel"] as const;
 
+/** Only what took place is followed up. */
+const HAPPENED: readonly Engagement["state"][] = ["held", "reported"];
+
 export function EngagementActions({ engagement }: { engagement: Engagement }) {
   const { t } = useTranslation("liaison");
   const may = usePermission();
-  const [open, setOpen] = useState<EngagementVerb | undefined>(undefined);
+  const [open, setOpen] = useState<EngagementVerb | "followUp" | undefined>(undefined);
+  const close = () => setOpen(undefined);
   const verbs = VERBS.filter((verb) => FROM[verb].includes(engagement.state) && may(`${verb}Engagement` satisfies EngagementOperation));
   return (
     <Group gap="xs">
@@ -31,7 +36,13 @@ export function EngagementActions({ engagement }: { engagement: Engagement }) {
           {t(`engagement.${verb}`)}
         </Button>
       ))}
-      {open && <StepDialog verb={open} engagement={engagement} onClose={() => setOpen(undefined)} />}
+      {HAPPENED.includes(engagement.state) && may("proposeEngagement") && (
+        <Button size="compact-sm" variant="default" onClick={() => setOpen("followUp")}>
+          {t("engagement.followUp")}
+        </Button>
+      )}
+      {open === "followUp" && <ProposeDialog follows={engagement} onClose={close} />}
+      {open && open !== "followUp" && <StepDialog verb={open} engagement={engagement} onClose={close} />}
     </Group>
   );
 }

@@ -7,12 +7,15 @@ import { useWords } from "../../domain/words";
 import { Choice } from "../../parts/Choice";
 import filters from "../../parts/Filters.module.css";
 import { Page } from "../../parts/Page";
-import { usePermission } from "../session/session";
+import { usePermission, useSession } from "../session/session";
 import { ConcurrenceBoard } from "./ConcurrenceBoard";
 import { EngagementList } from "./EngagementList";
 import { ProposeDialog } from "./ProposeDialog";
 import { RequestDialog } from "./RequestDialog";
 import type { LiaisonSearch } from "./search";
+
+/** An unplanned encounter is recorded by the Head only (R1). */
+const HEAD = "head-of-centre";
 
 const route = getRouteApi("/shell/engagements");
 
@@ -34,7 +37,8 @@ export function LiaisonPage() {
 function CreateButtons() {
   const { t } = useTranslation("liaison");
   const may = usePermission();
-  const [open, setOpen] = useState<"propose" | "request" | undefined>(undefined);
+  const { roles } = useSession();
+  const [open, setOpen] = useState<"propose" | "encounter" | "request" | undefined>(undefined);
   const close = () => setOpen(undefined);
   return (
     <>
@@ -43,8 +47,13 @@ function CreateButtons() {
           {t("request.open")}
         </Button>
       )}
+      {may("proposeEngagement") && roles.includes(HEAD) && (
+        <Button variant="default" onClick={() => setOpen("encounter")}>
+          {t("encounter.open")}
+        </Button>
+      )}
       {may("proposeEngagement") && <Button onClick={() => setOpen("propose")}>{t("propose.open")}</Button>}
-      {open === "propose" && <ProposeDialog onClose={close} />}
+      {(open === "propose" || open === "encounter") && <ProposeDialog as={open} onClose={close} />}
       {open === "request" && <RequestDialog onClose={close} />}
     </>
   );

@@ -1,42 +1,45 @@
-import { Group, Stack, TextInput } from "@mantine/core";
+import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { EngagementBody } from "../../api/types";
-import { utcOf } from "../../domain/times";
-import { COUNTRIES, ENGAGEMENT_KINDS, THEMES } from "../../domain/vocabulary";
-import { useWords } from "../../domain/words";
-import { Choice } from "../../parts/Choice";
+import type { Engagement, EngagementBody } from "../../api/types";
 import { ConfirmDialog } from "../../parts/ConfirmDialog";
-import { ManyChoice } from "../../parts/ManyChoice";
-import { PartyPicker } from "./PartyPicker";
+import { ProposeFields } from "./ProposeFields";
 import { useProposeEngagement } from "./queries";
 
-const BLANK: EngagementBody = { kind: "meeting", title: "", parties: [], countries: [], themes: [], starts_at: "", ends_at: "", time_zone: "UTC" };
+/** What is recorded: a talk to come, or one that happened to the Head unplanned (R1). */
+export type Proposal = "propose" | "encounter";
 
-function isReady({ title, parties, countries, themes, starts_at, ends_at }: EngagementBody): boolean {
-  return title.trim() !== "" && parties.length > 0 && countries.length > 0 && themes.length > 0 && starts_at !== "" && ends_at > starts_at;
+interface ProposeDialogProps {
+  as?: Proposal;
+  /** The talk held before that this one follows up: its parties, themes and place are where it starts. */
+  follows?: Engagement;
+  onClose: () => void;
 }
 
-export function ProposeDialog({ onClose }: { onClose: () => void }) {
+function blank(as: Proposal, follows: Engagement | undefined): EngagementBody {
+  const { title = "", parties = [], countries = [], themes = [], time_zone = "UTC", contacts = [], delegation = [] } = follows ?? {};
+  const kind = as === "encounter" ? "unplanned-encounter" : "meeting";
+  return { kind, title, parties, countries, themes, starts_at: "", ends_at: "", time_zone, contacts, delegation, follows: follows?.id ?? null };
+}
+
+function isReady({ title, parties, countries, themes, starts_at, ends_at }: EngagementBody): boolean {
+  return title.trim() !== "" && parties.length > 0 && countries.length > 0 && themes.length > 0 && starts_at !== "" && Date.parse(ends_at) > Date.parse(starts_at);
+}
+
+/** Proposes an engagement, or records an unplanned encounter, and leads to it. */
+export function ProposeDialog({ as = "propose", follows, onClose }: ProposeDialogProps) {
   const { t } = useTranslation("liaison");
-  const { word } = useWords();
-  const [body, setBody] = useState(BLANK);
+  const navigate = useNavigate();
+  const [body, setBody] = useState(() => blank(as, follows));
   const propose = useProposeEngagement();
-  const change = (changed: Partial<EngagementBody>) => setBody((before) => ({ ...before, ...changed }));
-  const send = () => propose.mutate({ ...body, starts_at: utcOf(body.starts_at), ends_at: utcOf(body.ends_at) }, { onSuccess: onClose });
+  const done = (made: Engagement) => {
+    onClose();
+    if (as === "encounter" || follows) void navigate({ to: "/engagements/$id", params: { id: made.id } });
+  };
   return (
-    <ConfirmDialog title={t("propose.open")} confirm={t("propose.confirm")} size="lg" isBlocked={!isReady(body)} isPending={propose.isPending} error={propose.error} onConfirm={send} onClose={onClose}>
-      <Stack gap="sm">
-        <TextInput label={t("propose.title")} required maxLength={500} value={body.title} onChange={(event) => change({ title: event.currentTarget.value })} data-autofocus />
-        <Choice label={t("propose.kind")} known={ENGAGEMENT_KINDS} value={body.kind} word={(code) => word("engagementKind", code)} onChange={(kind) => kind && change({ kind })} />
-        <PartyPicker chosen={body.parties} onChange={(parties) => change({ parties })} />
-        <ManyChoice label={t("countries")} known={COUNTRIES} chosen={body.countries} word={(code) => word("country", code)} onChange={(countries) => change({ countries })} />
-        <ManyChoice label={t("themes")} known={THEMES} chosen={body.themes} word={(code) => word("theme", code)} onChange={(themes) => change({ themes })} />
-        <Group grow>
-          <TextInput type="datetime-local" label={t("propose.starts")} required value={body.starts_at} onChange={(event) => change({ starts_at: event.currentTarget.value })} />
-          <TextInput type="datetime-local" label={t("propose.ends")} required value={body.ends_at} onChange={(event) => change({ ends_at: event.currentTarget.value })} />
-        </Group>
-      </Stack>
+    <ConfirmDialog title={t(`${as}.open`)} confirm={t(`${as}.confirm`)} size="lg" isBlocked={!isReady(body)} isPending={propose.isPending} error={propose.error} onConfirm={() => propose.mutate(body, { onSuccess: done })} onClose={onClose}>
+      {as === "encounter" && <p>{t("encounter.detail")}</p>}
+      <ProposeFields as={as} body={body} error={propose.error} onChange={(changed) => setBody((before) => ({ ...before, ...changed }))} />
     </ConfirmDialog>
   );
 }

@@ -104,8 +104,8 @@ export function useWithdrawal({ id, version }: Concurrence) {
   });
 }
 
-export function useEngagement(id: string) {
-  return useQuery({ queryKey: ["engagements", "one", id], queryFn: () => answered(api.GET("/v1/engagements/{engagement_id}", { params: { path: { engagement_id: id } } })) });
+export function useEngagement(id: string, isOn = true) {
+  return useQuery({ enabled: isOn, queryKey: ["engagements", "one", id], queryFn: () => answered(api.GET("/v1/engagements/{engagement_id}", { params: { path: { engagement_id: id } } })) });
 }
 
 export function useConflicts(id: string) {
