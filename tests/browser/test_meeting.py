@@ -43,7 +43,7 @@ async def test_two_who_edit_one_plan_lose_nothing(desks: Desks) -> None:
     await open_plan(mine)
     await mine.get_by_role("dialog").get_by_label("Agenda").fill("1. Canal gates")
     await open_plan(theirs)
-    await theirs.get_by_role("dialog").get_by_label("Place").fill("Dushanbe, the Ministry")
+    await theirs.get_by_role("dialog").get_by_role("textbox", name="Place").fill("Dushanbe, the Ministry")
     await confirm(theirs, "Save the plan")
 
     dialog = mine.get_by_role("dialog")
@@ -72,7 +72,7 @@ async def test_r1_the_head_records_an_encounter_and_proposes_to_follow_it_up(des
     dialog = page.get_by_role("dialog")
     await dialog.get_by_label("Название").fill("EXERCISE: at the airport")
     await dialog.get_by_role("combobox", name="Стороны").fill(meeting["title"].removesuffix(" meets"))
-    await page.get_by_role("option").first.click()
+    await page.get_by_role("listbox").get_by_role("option").first.click()
     await dialog.get_by_label("Таджикистан").check()
     await dialog.get_by_label("Границы").check()
     await dialog.get_by_label("Начало").fill("2026-01-05T10:00")
