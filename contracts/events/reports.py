@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from contracts.events.envelope import Announcement, declare
 from contracts.labels import Label
@@ -36,6 +36,20 @@ class IncidentsObserved(Announcement):
 @declare("reports.incidents.graded.v1", kind="incident")
 class IncidentGraded(Announcement):
     """An analyst graded the information on an incident."""
+
+
+@declare("reports.incidents.described.v1", kind="incident")
+class IncidentDescribed(Announcement):
+    """What a graded incident is, as its grader saw it: for services that speak of incidents and hold none."""
+
+    reference: str
+    title: str
+    occurred_at: datetime
+    places: list[str] = Field(description="ISO 3166-1 alpha-3.")
+    themes: list[Slug]
+    reliability: str
+    credibility: int
+    graded_at: datetime
 
 
 @declare("reports.incidents.observation-graded.v1", kind="observation")

@@ -19,6 +19,7 @@ from services.liaison.briefs.rendering import Form, render_docx, render_pdf
 from services.liaison.briefs.schemas import (
     ConcurrenceHeld,
     ConcurrenceLacking,
+    IncidentKnown,
     MeetingBefore,
     MeetingBrief,
     MeetingPlanned,
@@ -42,13 +43,14 @@ from services.liaison.correspondence.tables import Letter
 from services.liaison.engagements.queries import meeting_of
 from services.liaison.engagements.rules import EDITABLE
 from services.liaison.engagements.tables import Engagement
+from services.liaison.incidents.queries import recent_incidents
 from services.liaison.notes.rules import RECORDED_OF, NoteState, ReadoutState
 from services.liaison.notes.tables import NoteToFile, Readout
 from services.liaison.parties.tables import Party
 from services.liaison.screening.tables import Screening
 
 HISTORY, LISTED = 10, 50
-"""How many earlier meetings, and how many entries of every other list, one brief holds."""
+"""How many earlier meetings and recent incidents, and how many entries of every other list, one brief holds."""
 HEAD = "head-of-centre"
 Row = TypeVar("Row")
 
@@ -98,6 +100,7 @@ async def read_brief(session: AsyncSession, engagement_id: UUID) -> MeetingBrief
         "contacts": await _contacts(reading),
         "screenings": await _screenings(reading),
         **await _concurrences(reading),
+        "incidents": await _incidents(reading),
         **await _history(reading),
         "commitments": await _commitments(reading),
         "correspondence": await _correspondence(reading),
@@ -167,6 +170,12 @@ async def _judge(reading: Reading) -> tuple[frozenset[UUID], list[Gap]]:
     async with seeing_all(reading.session, "liaison"):
         meeting = await meeting_of(reading.session, reading.engagement, None)
         return check_gate(meeting, await read_given(reading.session, meeting))
+
+
+async def _incidents(reading: Reading) -> list[IncidentKnown]:
+    about = reading.engagement
+    query = recent_incidents(about.subject_countries, about.subject_themes, min(now(), about.ends_at))
+    return [IncidentKnown.model_validate(each) for each in await reading.some("incidents", query, HISTORY)]
 
 
 async def _history(reading: Reading) -> dict[str, Any]:

@@ -97,6 +97,21 @@ class ConcurrenceLacking(BaseModel):
     themes: list[str]
 
 
+class IncidentKnown(_Stored):
+    """A recent incident on what the meeting is about, as it was when it was graded."""
+
+    id: UUID
+    reference: str
+    title: str
+    occurred_at: datetime
+    countries: list[str] = Field(validation_alias="subject_countries")
+    themes: list[str] = Field(validation_alias="subject_themes")
+    reliability: str
+    credibility: int
+    graded_at: datetime
+    label: Label
+
+
 class MeetingBefore(_Stored):
     """An earlier engagement with one of the parties."""
 
@@ -160,6 +175,9 @@ class MeetingBrief(BaseModel):
     screenings: list[ResemblanceFound] | None = Field(description="For the Head; null for everybody else, whatever was found.")
     concurrences: list[ConcurrenceHeld]
     missing: list[ConcurrenceLacking] = Field(description="What stands in the way now; of parties the reader may know of.")
+    incidents: list[IncidentKnown] = Field(
+        description="Graded ones of the meeting's countries and themes, of the 90 days before it or before now, newest first."
+    )
     history: list[MeetingBefore] = Field(description="The last ones held with any of the parties, newest first.")
     records: list[RecordKept]
     commitments: list[PromiseOpen] = Field(description="Open ones from or to a party, by the day they are due.")

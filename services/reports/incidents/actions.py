@@ -12,7 +12,7 @@ from chassis.errors import NotFound, PreconditionFailed
 from chassis.outbox import announce
 from chassis.records import change_record, etag
 from chassis.references import next_references
-from contracts.events.reports import IncidentGraded, ObservationGraded
+from contracts.events.reports import IncidentDescribed, IncidentGraded, ObservationGraded
 from contracts.vocabulary import CENTRE
 from services.reports.incidents.errors import Superseded
 from services.reports.incidents.queries import IncidentSeen, ObservationSeen, see_incident
@@ -112,7 +112,13 @@ async def grade_incident(session: AsyncSession, incident_id: UUID, grade: Grade)
     await session.flush()
     seen.grades.append(given)
     await announce(session, IncidentGraded(id=incident_id, version=seen.version, label=given.label))
+    await announce(session, _described(seen, given))
     return seen
+
+
+def _described(seen: IncidentSeen, given: IncidentGrade) -> IncidentDescribed:
+    names = ("id", "version", "reference", "title", "occurred_at", "places", "themes", "reliability", "credibility")
+    return IncidentDescribed(label=given.label, graded_at=given.created_at, **{name: getattr(seen, name) for name in names})
 
 
 async def _lock(session: AsyncSession, incident_id: UUID) -> None:

@@ -102,6 +102,7 @@ def _parts(brief: MeetingBrief, words: dict[str, str]) -> list[Part]:
         "people": [_person(each, words) for each in brief.contacts],
         "concurrence": [*_missing(brief, words), *_concurrences(brief, words)],
         "agenda": agenda,
+        "incidents": _incidents(brief, words),
         "history": _history(brief, words),
         "commitments": [_promise(each, words) for each in brief.commitments],
         "correspondence": _letters(brief, words),
@@ -136,6 +137,19 @@ def _concurrences(brief: MeetingBrief, words: dict[str, str]) -> list[Entry]:
             ],
         )
         for each in brief.concurrences
+    ]
+
+
+def _incidents(brief: MeetingBrief, words: dict[str, str]) -> list[Entry]:
+    return [
+        Entry(
+            f"{each.occurred_at:%Y-%m-%d} {each.title}",
+            [
+                f"{each.reference}, {', '.join(each.countries)}; {', '.join(each.themes)}",
+                f"{words['graded']} {each.reliability}{each.credibility}, {each.graded_at:%Y-%m-%d}",
+            ],
+        )
+        for each in brief.incidents
     ]
 
 

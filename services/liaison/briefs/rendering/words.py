@@ -69,6 +69,9 @@ standing:declined | DECLINED | ОТКЛОНЕНО
 standing:withdrawn | WITHDRAWN | ОТОЗВАНО
 agenda | Agenda | Повестка дня
 none:agenda | No agenda is set. | Повестка дня не определена.
+incidents | Recent incidents | Недавние инциденты
+none:incidents | No graded incident is shown. | Оцененные инциденты не приводятся.
+graded | graded | оценка:
 history | History with these parties | История контактов с этими сторонами
 none:history | No earlier meeting is shown. | Предыдущие встречи не приводятся.
 this-meeting | On this meeting | Об этой встрече

@@ -48,6 +48,10 @@ def brief(**more: object) -> MeetingBrief:
             for tongue, name in NAMES.items()
         ],
         "screenings": None, "concurrences": [], "history": [], "records": [], "correspondence": [], "shortened": ["history"],
+        "incidents": [
+            {"id": KEY, "reference": "INC-2026-0009", "title": "EXERCISE: shots", "occurred_at": AT, "subject_countries": ["TJK"],
+             "subject_themes": ["border"], "reliability": "B", "credibility": 2, "graded_at": AT, "label": LABEL}
+        ],
         "missing": [{"country": "TJK", "party": KEY, "party_name": "EXERCISE front", "themes": ["border"]}],
         "commitments": [
             {"id": KEY, "reference": "COM-2026-0003", "promised_by": NAMES["prs"], "promised_to": None, "text": "To send the list.",

@@ -50,6 +50,10 @@ function AtAGlance({ brief }: { brief: Brief }) {
         <dd>
           <Concurrences brief={brief} />
         </dd>
+        <dt>{t("incidents")}</dt>
+        <dd>
+          <Incidents brief={brief} />
+        </dd>
         <dt>{t("last")}</dt>
         <dd>
           <LastMeeting brief={brief} />
@@ -79,6 +83,26 @@ function Concurrences({ brief: { missing, concurrences } }: { brief: Brief }) {
         <li key={each.id}>
           {word("country", each.country)} <span className="reference">{each.reference}</span>, {t("until", { day: moment(each.ends_at) })}
           {each.conditions && <span className={styles.conditions}>{t("conditions", { text: each.conditions })}</span>}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Incidents({ brief: { incidents } }: { brief: Brief }) {
+  const { t } = useTranslation("brief");
+  const { day } = useTimes();
+  if (incidents.length === 0) return t("none");
+  return (
+    <ul className={styles.lines}>
+      {incidents.map((each) => (
+        <li key={each.id}>
+          {day(each.occurred_at)}{" "}
+          <Link to="/incidents" search={{ open: each.id }} preload={false}>
+            {each.title}
+          </Link>{" "}
+          ({each.reliability}
+          {each.credibility})
         </li>
       ))}
     </ul>
