@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+import io
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -76,7 +77,7 @@ async def take_in(session: AsyncSession, feed_id: str, delivery: Delivery) -> Su
     known = await first_receipt(session, feed_id, delivery.media_type, delivery.sha256)
     if known is None:
         speaker = Speaker(feed.organization, principal_of(session).access)
-        judged = await asyncio.to_thread(_judge, ADAPTERS[delivery.media_type](delivery.body), speaker, now())
+        judged = await asyncio.to_thread(_judge, ADAPTERS[delivery.media_type](io.BytesIO(delivery.body)), speaker, now())
         known = await _store(session, feed, delivery, judged)
     if resets_clock(known.received, known.rejected):
         feed.last_delivery_at = now()
