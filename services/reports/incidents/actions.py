@@ -26,9 +26,10 @@ _ONE_AT_A_TIME: Final = text("select pg_advisory_xact_lock(hashtext('forming inc
 # intake fills with new observations; each already bears the key of an incident of its own, and `opens`. `probe` is
 # materialized so that nothing but leakproof comparisons stands between row-level security and the index.
 _NEAR: Final = text(
-    "create temp table near on commit drop as"
+    "create temp table if not exists near on commit drop as"
     " select id, external_id, incident_id, latitude as km, latitude as seconds from fresh with no data"
 )
+_EMPTY: Final = text("truncate near")
 _FIND: Final = text(f"""
 insert into near (id, external_id, incident_id, km, seconds)
 with probe as materialized (
@@ -74,6 +75,7 @@ async def form_incidents(session: AsyncSession) -> None:
     await session.execute(_ONE_AT_A_TIME)
     async with seeing_all(session, "reports"):
         await session.execute(_NEAR)
+        await session.execute(_EMPTY)
         await session.execute(_FIND, {"within": WITHIN})
         await session.execute(_JOIN)
     opening = (await session.execute(_OPENING)).scalar_one()

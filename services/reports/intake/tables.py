@@ -3,7 +3,7 @@
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, SmallInteger, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from chassis.columns import Identified, Labelled
@@ -14,16 +14,35 @@ class Submission(Identified, Labelled, ReportsTable):
     """One delivery and its receipt. The same bytes in the same format on the same feed are the same delivery (R5)."""
 
     __tablename__ = "submissions"
-    __table_args__ = (UniqueConstraint("feed", "sha256", "media_type"),)
+    __table_args__ = (
+        UniqueConstraint("feed", "sha256", "media_type"),
+        Index("ix_submissions_working", "feed", "id", postgresql_where=text("status in ('received', 'processing')")),
+    )
 
     feed: Mapped[str]
     media_type: Mapped[str]
     sha256: Mapped[str]
+    size: Mapped[int] = mapped_column(BigInteger)
+    # Up to what its sender may label: rows are judged by it also when they are judged later.
+    access: Mapped[int] = mapped_column(SmallInteger)
     status: Mapped[str]
+    read_bytes: Mapped[int] = mapped_column(BigInteger)
     received: Mapped[int]
     accepted: Mapped[int]
     duplicate: Mapped[int]
     rejected: Mapped[int]
+    attempts: Mapped[int]
+    failure: Mapped[str | None]
+
+
+class DeliveryPart(ReportsTable):
+    """A part of what was sent and is not stored yet, compressed. Nobody reads it but intake; it goes when all rows are stored."""
+
+    __tablename__ = "delivery_parts"
+
+    submission_id: Mapped[UUID] = mapped_column(ForeignKey("submissions.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    bytes: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class Rejection(ReportsTable):
@@ -33,7 +52,9 @@ class Rejection(ReportsTable):
 
     submission_id: Mapped[UUID] = mapped_column(ForeignKey("submissions.id"), primary_key=True)
     row: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    line: Mapped[int | None]
     pointer: Mapped[str]
+    field: Mapped[str | None]
     reason: Mapped[str]
     raw: Mapped[str]
 
@@ -46,10 +67,11 @@ STAGED: Final = (
 _PLAIN: Final = STAGED[: STAGED.index("sensitivity")]
 
 # COPY into a table with row-level security is refused, so rows come through temporary ones of the same columns.
-CREATE_STAGED: Final = f"create temp table staged on commit drop as select {', '.join(STAGED)} from observations with no data"
-CREATE_FRESH: Final = "create temp table fresh on commit drop as select *, false as opens from observations with no data"
+CREATE_STAGED: Final = f"create temp table if not exists staged on commit drop as select {', '.join(STAGED)} from observations with no data"
+CREATE_FRESH: Final = "create temp table if not exists fresh on commit drop as select *, false as opens from observations with no data"
+EMPTY: Final = "truncate staged, fresh"
 COPY_STAGED: Final = f"copy staged ({', '.join(STAGED)}) from stdin"
-COPY_REJECTIONS: Final = "copy rejections (submission_id, row, pointer, reason, raw) from stdin"
+COPY_REJECTIONS: Final = "copy rejections (submission_id, row, line, pointer, field, reason, raw) from stdin"
 
 SIFT: Final = f"""
 insert into fresh

@@ -13,4 +13,4 @@ ADAPTERS: Final[dict[str, Reader]] = {
 }
 """Media type to adapter. An adapter raises Unreadable or Invalid for a body that is no delivery as a whole."""
 
-__all__ = ["ADAPTERS", "Row"]
+__all__ = ["ADAPTERS", "Reader", "Row"]

@@ -1,6 +1,6 @@
 """A row of a delivery, before it is judged, and the file it stands in."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, BinaryIO, Final, NamedTuple
 
 from chassis.errors import TooLarge, Unreadable
@@ -14,13 +14,15 @@ _UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
 class Row(NamedTuple):
     """What a sender wrote in one row: `native` is to be judged, unless `flaw` says that it cannot even be read.
 
-    `line` is where it begins in the file, counted from 1; None where a file has no lines.
+    `line` is where it begins in the file, counted from 1; None where a file has no lines. `fields` names the fields
+    as the file does, by native pointer, where it has names of its own.
     """
 
     native: Any
     raw: Any
     flaw: str | None = None
     line: int | None = None
+    fields: Mapping[str, str] | None = None
 
 
 Reader = Callable[[BinaryIO], Iterator[Row]]
