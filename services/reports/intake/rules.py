@@ -83,7 +83,7 @@ _SPECIAL: Final = re.compile(r"[\\\n\r\t]")
 _CANONICAL: Final = json.JSONEncoder(sort_keys=True, separators=(",", ":"))
 
 
-def copy_line(row: Any, moment: datetime, cell: int | None, grid: int | None) -> str:
+def copy_line(row: Any, moment: datetime) -> str:
     """An accepted row in PostgreSQL's COPY text format: the columns of tables.STAGED between row number and hash.
 
     Equal rows give equal lines, whatever format they came in.
@@ -96,7 +96,7 @@ def copy_line(row: Any, moment: datetime, cell: int | None, grid: int | None) ->
             _copy_number(get("latitude")), _copy_number(get("longitude")), _copy_list(sorted(set(get("themes", ())))),
             copy_text(row["title"]), copy_text(get("text")), get("language") or NULL,
             _CANONICAL.encode(figures) if (figures := get("figures")) else "{}",
-            _copy_number(cell), _copy_number(grid), _UNLABELLED if label is None else _copy_label(label),
+            _UNLABELLED if label is None else _copy_label(label),
         )
     )  # fmt: skip
 

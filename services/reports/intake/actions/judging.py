@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from chassis.columns import now
 from chassis.problems import pointer
 from services.reports.feeds.adapters import Row
-from services.reports.incidents.rules import grid_of
+from services.reports.incidents.rules import squares_near
 from services.reports.intake.rules import Flaw, Speaker, check_label, check_place, copy_line, copy_text, read_time
 from services.reports.intake.schemas import NATIVE
 
@@ -24,6 +24,7 @@ SLICE_ROWS: Final = 10_000
 SLICE_CHARACTERS: Final = 8_000_000
 RAW_LIMIT: Final = 2_000
 CELL_RESOLUTION: Final = 7
+NOWHERE: Final = "\\N\t\\N\t\\N"
 _PLAIN: Final = {
     "string_pattern_mismatch": "does not have the form it must have, or holds a NUL character",
     "string_unicode": "holds half a surrogate pair, which no text may hold",
@@ -96,7 +97,7 @@ def _judge_slice(numbered: Iterator[tuple[int, Row]], file: BinaryIO, speaker: S
 
 
 def _stage(native: Any, speaker: Speaker, at: datetime) -> str | Flaw:
-    """The row as a line for COPY, hash last and row number left out, or why it is refused."""
+    """The row as a line for COPY, row number left out, or why it is refused."""
     try:
         row = NATIVE.validator.validate_python(native)
     except ValidationError as error:
@@ -106,12 +107,16 @@ def _stage(native: Any, speaker: Speaker, at: datetime) -> str | Flaw:
         return moment
     if flaw := check_place(row) or check_label(row.get("label"), speaker):
         return flaw
-    latitude, longitude = row.get("latitude"), row.get("longitude")
+    said = copy_line(row, moment)
+    return f"{said}\t\\\\x{hashlib.sha256(said.encode()).hexdigest()}\t{_squares(row.get('latitude'), row.get('longitude'))}"
+
+
+def _squares(latitude: float | None, longitude: float | None) -> str:
+    """The H3 cell, the square, and the squares near it."""
     if latitude is None or longitude is None:
-        line = copy_line(row, moment, None, None)
-    else:
-        line = copy_line(row, moment, h3.latlng_to_cell(latitude, longitude, CELL_RESOLUTION), grid_of(latitude, longitude))
-    return f"{line}\t\\\\x{hashlib.sha256(line.encode()).hexdigest()}"
+        return NOWHERE
+    squares = squares_near(latitude, longitude)
+    return f"{h3.latlng_to_cell(latitude, longitude, CELL_RESOLUTION)}\t{squares[0]}\t{{{','.join(map(str, squares))}}}"
 
 
 def _first_flaw(error: ValidationError) -> Flaw:

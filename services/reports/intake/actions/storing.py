@@ -18,7 +18,6 @@ from contracts.vocabulary import Sensitivity, Tlp
 from services.reports.feeds.rules import resets_clock
 from services.reports.feeds.tables import Feed
 from services.reports.incidents.actions import form_incidents
-from services.reports.incidents.tables import Observation
 from services.reports.intake import tables
 from services.reports.intake.actions.judging import Judged
 from services.reports.intake.tables import Submission
@@ -32,9 +31,8 @@ _DOUBLED: Final = text("select (select count(*) from fresh) > reltuples from pg_
 _ANALYZE: Final = text("analyze observations")
 _CREATE: Final = [text(statement) for statement in (tables.CREATE_STAGED, tables.CREATE_FRESH, tables.EMPTY)]
 _SIFT: Final = text(tables.SIFT)
-_STORE: Final = text(tables.STORE.format(", ".join(column.name for column in Observation.__table__.columns)))
 _SUPERSEDE: Final = text(tables.SUPERSEDE)
-_LABELS: Final = text(tables.LABELS)
+_STORE: Final = text(tables.STORE)
 
 
 @dataclass(frozen=True)
@@ -48,7 +46,7 @@ class Brought:
 
     @classmethod
     def of(cls, organization: str, row: Any) -> "Brought":
-        """From a row of `tables.LABELS`."""
+        """From a row of what `tables.STORE` gives."""
         sensitivity, tlp, releasable_to, count, themes, countries, observations, incidents = row
         label = Label(
             sensitivity=Sensitivity.of_rank(sensitivity), tlp=tlp, originator=organization,
@@ -85,16 +83,16 @@ async def _store_rows(session: AsyncSession, feed: Feed, submission: Submission,
         await session.execute(statement)
     await _copy(session, tables.COPY_STAGED, lines)
     default = feed.default_label
-    values = {"at": now(), "submission": submission.id, "feed": feed.id, "organization": feed.organization, "country": feed.country}
-    values |= {"sensitivity": default.sensitivity.rank, "tlp": default.tlp, "releasable_to": default.releasable_to}
+    values = {"at": now(), "feed": feed.id, "sensitivity": default.sensitivity.rank, "tlp": default.tlp}
     await session.execute(_SIFT, values)
-    await session.execute(_SUPERSEDE, {"at": values["at"], "feed": feed.id, "tlps": [tlp.value for tlp in Tlp]})
-    await form_incidents(session)
-    await session.execute(_STORE)
+    await session.execute(_SUPERSEDE, values | {"tlps": [tlp.value for tlp in Tlp]})
+    await form_incidents(session, feed.organization)
+    values |= {"submission": submission.id, "organization": feed.organization, "country": feed.country}
+    stored = await session.execute(_STORE, values | {"releasable_to": default.releasable_to, "limit": KEYS_IN_EVENT})
+    brought = [Brought.of(feed.organization, row) for row in stored]
     if (await session.execute(_DOUBLED)).scalar():
         await session.execute(_ANALYZE)
-    found = await session.execute(_LABELS, {"limit": KEYS_IN_EVENT})
-    return [Brought.of(feed.organization, row) for row in found]
+    return brought
 
 
 async def _copy(session: AsyncSession, statement: LiteralString, lines: Iterable[str]) -> None:
