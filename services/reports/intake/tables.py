@@ -62,15 +62,16 @@ class Rejection(ReportsTable):
 SAID: Final = (
     "external_id", "occurred_at", "country", "area", "latitude", "longitude", "subject_themes", "title", "text", "language", "figures",
 )  # fmt: skip
-_DERIVED: Final = ("cell", "grid", "content_hash")
+_PLACE: Final = ("located", "area_code", "zone", "regions")
+_DERIVED: Final = ("content_hash", "cell", "grid", *_PLACE)
 _LABEL: Final = ("sensitivity", "tlp", "themes", "countries", "releasable_to")
-STAGED: Final = ("row", *SAID, *_LABEL, "content_hash", "cell", "grid", "squares")
+STAGED: Final = ("row", *SAID, *_LABEL, "content_hash", "cell", "grid", "squares", *_PLACE)
 """The columns a delivery is copied into: what was said, its label (null where the feed's default holds), what follows from it."""
 
 # COPY into a table with row-level security is refused, so rows come through a temporary one of the same columns.
 CREATE_STAGED: Final = f"""
 create temp table if not exists staged on commit drop as
-select {", ".join(STAGED[:-1])}, cast(null as integer[]) as squares from observations with no data
+select {", ".join(name for name in STAGED if name != "squares")}, cast(null as integer[]) as squares from observations with no data
 """
 CREATE_FRESH: Final = """
 create temp table if not exists fresh on commit drop as
@@ -119,7 +120,8 @@ with stored as (
     select fresh.id, :at, :at, 1, :submission, row, :feed, :organization, :organization, '{{}}',
         {", ".join(f"staged.{name}" for name in (*SAID, *_DERIVED))},
         coalesce(sensitivity, :sensitivity), coalesce(tlp, :tlp), coalesce(themes, staged.subject_themes),
-        coalesce(countries, array[coalesce(country, :country)]), coalesce(releasable_to, :releasable_to),
+        coalesce(countries, case when located = '{{}}' then array[cast(:country as text)] else located end),
+        coalesce(releasable_to, :releasable_to),
         supersedes, superseded_by, incident_id
     from fresh join staged using (row) order by row
     returning sensitivity, tlp, releasable_to, themes, countries, id, incident_id

@@ -16,8 +16,10 @@ from chassis.columns import now
 from chassis.problems import pointer
 from services.reports.feeds.adapters import Row
 from services.reports.incidents.rules import squares_near
-from services.reports.intake.rules import Flaw, Speaker, check_label, check_place, copy_line, copy_text, read_time
+from services.reports.intake.rules import Flaw, Speaker, check_label, check_place, copy_line, copy_place, copy_text, read_time
 from services.reports.intake.schemas import NATIVE
+from services.reports.places.adapters.gazetteer import gazetteer
+from services.reports.places.rules import Said
 
 # A slice ends at whichever comes first: two of them are in memory, the one being stored and the one being judged.
 SLICE_ROWS: Final = 10_000
@@ -80,24 +82,26 @@ async def judge_ahead(rows: Iterator[Row], file: BinaryIO, speaker: Speaker, don
 
 
 def _judge_slice(numbered: Iterator[tuple[int, Row]], file: BinaryIO, speaker: Speaker) -> Judged:
-    judged, said, at, characters = Judged(), set(), now(), 0
+    judged, at, characters = Judged(), now(), 0
+    accepted: dict[str, tuple[int, Said]] = {}
     for number, row in islice(numbered, SLICE_ROWS):
         judged.rows += 1
-        found = Flaw("", row.flaw) if row.flaw else _stage(row.native, speaker, at)
+        found = Flaw("", row.flaw) if row.flaw else _accept(row.native, speaker, at)
         if isinstance(found, Flaw):
             judged.refused.append(Refusal.of(number, row, found))
-        elif found not in said:
-            said.add(found)
-            judged.staged.append(f"{number}\t{found}\n")
-            characters += len(found)
+        else:
+            line, said = found
+            accepted.setdefault(line, (number, said))
+            characters += len(line)
         if characters > SLICE_CHARACTERS:
             break
+    judged.staged = _place(accepted)
     judged.read_bytes = file.tell()
     return judged
 
 
-def _stage(native: Any, speaker: Speaker, at: datetime) -> str | Flaw:
-    """The row as a line for COPY, row number left out, or why it is refused."""
+def _accept(native: Any, speaker: Speaker, at: datetime) -> tuple[str, Said] | Flaw:
+    """The row as a line for COPY and where it says it happened, or why it is refused."""
     try:
         row = NATIVE.validator.validate_python(native)
     except ValidationError as error:
@@ -107,16 +111,28 @@ def _stage(native: Any, speaker: Speaker, at: datetime) -> str | Flaw:
         return moment
     if flaw := check_place(row) or check_label(row.get("label"), speaker):
         return flaw
-    said = copy_line(row, moment)
-    return f"{said}\t\\\\x{hashlib.sha256(said.encode()).hexdigest()}\t{_squares(row.get('latitude'), row.get('longitude'))}"
+    return copy_line(row, moment), Said(row.get("country"), row.get("area"), row.get("latitude"), row.get("longitude"))
 
 
-def _squares(latitude: float | None, longitude: float | None) -> str:
+def _place(accepted: dict[str, tuple[int, Said]]) -> list[str]:
+    """The accepted rows with what follows from what they say: hash, cell, squares, place."""
+    known = gazetteer()
+    points = [(said.latitude, said.longitude) for _, said in accepted.values() if said.latitude is not None and said.longitude is not None]
+    found = iter(known.locate([latitude for latitude, _ in points], [longitude for _, longitude in points]))
+    staged = []
+    for line, (number, said) in accepted.items():
+        place = known.place(said, next(found) if said.latitude is not None else None)
+        digest = hashlib.sha256(line.encode()).hexdigest()
+        staged.append(f"{number}\t{line}\t\\\\x{digest}\t{_squares(said)}\t{copy_place(place)}\n")
+    return staged
+
+
+def _squares(said: Said) -> str:
     """The H3 cell, the square, and the squares near it."""
-    if latitude is None or longitude is None:
+    if said.latitude is None or said.longitude is None:
         return NOWHERE
-    squares = squares_near(latitude, longitude)
-    return f"{h3.latlng_to_cell(latitude, longitude, CELL_RESOLUTION)}\t{squares[0]}\t{{{','.join(map(str, squares))}}}"
+    squares = squares_near(said.latitude, said.longitude)
+    return f"{h3.latlng_to_cell(said.latitude, said.longitude, CELL_RESOLUTION)}\t{squares[0]}\t{{{','.join(map(str, squares))}}}"
 
 
 def _first_flaw(error: ValidationError) -> Flaw:
