@@ -1,13 +1,14 @@
 """The hop: one pooled client towards the services, bytes passed on as they stream."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import aiohttp
 from yarl import URL
 
+from chassis.bodies import StreamedBody
 from chassis.logs import current_request_id
 from chassis.principal import PRINCIPAL_HEADER, Principal
 from services.gateway.routing.errors import ServiceUnavailable
@@ -27,7 +28,7 @@ class Fetched:
 
 
 class Hop:
-    """Forwards requests. A service that cannot be reached is a 503 problem; a body that breaks off ends the connection."""
+    """Forwards requests. A service that cannot be reached is a 503 problem; an answer that breaks off ends the connection."""
 
     def __init__(self, address_of: Callable[[str], str], vouch: Callable[[Principal, str], str]) -> None:
         self._address_of, self._vouch = address_of, vouch
@@ -55,11 +56,13 @@ class Hop:
         query = scope["query_string"].decode("latin-1")
         url = URL(f"{self._address_of(service)}{path}" + (f"?{query}" if query else ""), encoded=True)
         headers = request_headers(scope["headers"], self._vouch(principal, service), current_request_id() or "")
-        body = None if scope["method"] in ("GET", "HEAD") else _body(receive)
+        body = StreamedBody(receive)
+        data = None if scope["method"] in ("GET", "HEAD") else body.parts()
         try:
-            answer = await self._pool.request(scope["method"], url, headers=headers, data=body, allow_redirects=False)
+            answer = await self._pool.request(scope["method"], url, headers=headers, data=data, allow_redirects=False)
         except (TimeoutError, aiohttp.ClientConnectionError) as error:
-            raise ServiceUnavailable(service) from error
+            # Of the two ends, the one that failed is named: the caller's body may be at fault, and not the service.
+            raise body.broke or ServiceUnavailable(service) from error
         async with answer:
             start = {"type": "http.response.start", "status": answer.status, "headers": response_headers(list(answer.raw_headers))}
             await send(start)
@@ -90,14 +93,3 @@ class Hop:
                 return await answer.json()
         except (TimeoutError, aiohttp.ClientError) as error:
             raise ServiceUnavailable(service) from error
-
-
-async def _body(receive: Any) -> AsyncIterator[bytes]:
-    while True:
-        message = await receive()
-        if message["type"] == "http.disconnect":
-            raise aiohttp.ClientConnectionError("the caller went away")
-        if message.get("body"):
-            yield message["body"]
-        if not message.get("more_body"):
-            return
