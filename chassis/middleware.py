@@ -4,8 +4,7 @@ import re
 import time
 from typing import Any
 
-from opentelemetry import trace
-from opentelemetry.propagate import extract
+from opentelemetry.trace import SpanKind
 from prometheus_client import Counter, Histogram
 from starlette.requests import ClientDisconnect
 from uuid_utils.compat import uuid7
@@ -13,11 +12,11 @@ from uuid_utils.compat import uuid7
 from chassis.errors import TooLarge
 from chassis.logs import begin_request, log
 from chassis.problems import InternalError, problem_response
+from chassis.telemetry import span, trace_headers
 
 REQUESTS = Counter("goodoffices_requests_total", "Requests answered", ["service", "operation", "status"])
 SECONDS = Histogram("goodoffices_request_seconds", "Seconds until answered", ["service", "operation"])
 _REQUEST_ID = re.compile(r"^[A-Za-z0-9._-]{8,64}$")
-tracer = trace.get_tracer("goodoffices")
 logger = log(__name__)
 
 
@@ -35,8 +34,8 @@ class Surroundings:
         headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
         request_id = headers.get("x-request-id", "")
         begin_request(request_id := request_id if _REQUEST_ID.match(request_id) else str(uuid7()))
-        answer = _Answer(send, request_id)
-        with tracer.start_as_current_span(_span_name(scope), context=extract(headers)):
+        with span(_span_name(scope), SpanKind.SERVER, headers):
+            answer = _Answer(send, {"x-request-id": request_id} | trace_headers())
             await self._serve(scope, _Limited(receive, headers, self.max_body_bytes), answer)
         route = scope.get("route")
         operation = getattr(route, "operation_id", None) or "other"
@@ -85,12 +84,12 @@ class _Limited:
 class _Answer:
     """Sends the answer with the headers every answer bears."""
 
-    def __init__(self, send: Any, request_id: str) -> None:
-        self.send, self.request_id = send, request_id
+    def __init__(self, send: Any, headers: dict[str, str]) -> None:
+        self.send, self.headers = send, [(name.encode(), value.encode()) for name, value in headers.items()]
         self.status, self.began = 0, time.perf_counter()
 
     async def __call__(self, message: Any) -> None:
         if message["type"] == "http.response.start":
             self.status = message["status"]
-            message["headers"] = [*message.get("headers", []), (b"x-request-id", self.request_id.encode())]
+            message["headers"] = [*message.get("headers", []), *self.headers]
         await self.send(message)

@@ -11,6 +11,7 @@ from yarl import URL
 from chassis.bodies import StreamedBody
 from chassis.logs import current_request_id
 from chassis.principal import PRINCIPAL_HEADER, Principal
+from chassis.telemetry import trace_headers
 from services.gateway.routing.errors import ServiceUnavailable
 from services.gateway.routing.rules import request_headers, response_headers
 
@@ -55,7 +56,7 @@ class Hop:
         path = scope.get("raw_path", scope["path"].encode()).split(b"?")[0].decode("latin-1")
         query = scope["query_string"].decode("latin-1")
         url = URL(f"{self._address_of(service)}{path}" + (f"?{query}" if query else ""), encoded=True)
-        headers = request_headers(scope["headers"], self._vouch(principal, service), current_request_id() or "")
+        headers = request_headers(scope["headers"], self._own(service, principal))
         body = StreamedBody(receive)
         data = None if scope["method"] in ("GET", "HEAD") else body.parts()
         try:
@@ -72,12 +73,17 @@ class Hop:
 
     async def fetch(self, service: str, path: str, principal: Principal, headers: dict[str, str]) -> Fetched:
         """Whatever `service` answers to a GET as `principal`; ServiceUnavailable when it does not."""
-        sent = headers | {PRINCIPAL_HEADER: self._vouch(principal, service), "x-request-id": current_request_id() or ""}
+        sent = headers | self._own(service, principal)
         try:
             async with self._pool.get(URL(self._address_of(service) + path, encoded=True), headers=sent) as answer:
                 return Fetched(answer.status, answer.headers, await answer.read())
         except (TimeoutError, aiohttp.ClientError) as error:
             raise ServiceUnavailable(service) from error
+
+    def _own(self, service: str, principal: Principal | None) -> dict[str, str]:
+        """What the gateway itself tells a service: for whom it asks, and to which request and trace this belongs."""
+        vouched = {PRINCIPAL_HEADER: self._vouch(principal, service)} if principal else {}
+        return vouched | {"x-request-id": current_request_id() or ""} | trace_headers()
 
     async def permissions(self, principal: Principal) -> list[str]:
         """What the services permit `principal`."""
@@ -86,9 +92,8 @@ class Hop:
 
     async def read(self, service: str, path: str, principal: Principal | None = None) -> Any:
         """A JSON answer of `service`; ServiceUnavailable when there is none."""
-        headers = {PRINCIPAL_HEADER: self._vouch(principal, service)} if principal else {}
         try:
-            async with self._pool.get(self._address_of(service) + path, headers=headers) as answer:
+            async with self._pool.get(self._address_of(service) + path, headers=self._own(service, principal)) as answer:
                 answer.raise_for_status()
                 return await answer.json()
         except (TimeoutError, aiohttp.ClientError) as error:
