@@ -4,6 +4,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 
+from deploy.environment import SERVICES
 from tests.platforms import LoadedPlatform, People
 
 LIMIT = 64 * 1024 * 1024
@@ -43,3 +44,10 @@ async def test_who_goes_away_in_the_middle_leaves_nothing_and_is_no_fault_of_the
     assert (await people.get("political-officer", "/parties?q=Broken off"))["items"] == []
     log = (platform.platform.folder / "logs" / "gateway.log").read_text()
     assert "the caller went away" in log
+
+
+async def test_every_line_of_every_log_says_whose_it_is(people: People, platform: LoadedPlatform) -> None:
+    for name in SERVICES:
+        lines = [json.loads(line) for line in (platform.platform.folder / "logs" / f"{name}.log").read_text().splitlines()]
+        assert lines
+        assert {line["service"] for line in lines} == {name}
