@@ -2,13 +2,14 @@
 
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from deploy.places import PROJECT
 from deploy.servers import NatsServer, PostgresServer, start_nats, start_postgres
+from tests.deploy.runs import Run, wait_for
 
 SERVICE = """
 async def answer(scope, receive, send):
@@ -85,3 +86,24 @@ def project(folder: Path) -> Path:
         (home / name).parent.mkdir(parents=True, exist_ok=True)
         (home / name).write_text(text, encoding="utf-8")
     return home
+
+
+@pytest.fixture
+def start(project: Path) -> Iterator[Callable[..., Run]]:
+    """Starts runs of the project, and ends at the latest with the test."""
+    runs: list[Run] = []
+
+    def begin(port: int, ready: bool = True) -> Run:
+        run = Run(project, port)
+        runs.append(run)
+        if ready:
+            before = run.said.count("Ctrl-C stops")
+            wait_for(lambda: run.said.count("Ctrl-C stops") > before or run.process.poll() is not None)
+            assert run.process.poll() is None, run.said
+        return run
+
+    yield begin
+    for run in runs:
+        if run.process.poll() is None:
+            run.process.terminate()
+        run.process.wait(timeout=30)
