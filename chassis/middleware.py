@@ -11,7 +11,7 @@ from uuid_utils.compat import uuid7
 
 from chassis.errors import TooLarge
 from chassis.logs import begin_request, log
-from chassis.problems import InternalError, problem_response
+from chassis.problems import problem_response, unforeseen
 from chassis.telemetry import span, trace_headers
 
 REQUESTS = Counter("goodoffices_requests_total", "Requests answered", ["service", "operation", "status"])
@@ -50,11 +50,10 @@ class Surroundings:
             await problem_response(problem)(scope, receive, answer)
         except ClientDisconnect:
             logger.info("the caller went away")
-        except Exception:
+        except Exception as error:
             if answer.status:
                 raise
-            logger.exception("unexpected")
-            await problem_response(InternalError("It is recorded under this request_id."))(scope, receive, answer)
+            await problem_response(unforeseen(error))(scope, receive, answer)
 
 
 def _span_name(scope: Any) -> str:

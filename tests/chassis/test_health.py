@@ -1,7 +1,7 @@
 """/readyz names what is missing, /metrics counts it: database, broker, old events, lag, events given up."""
 
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from deploy.postgres.bootstrap import DatabaseUrls, drop_database, prepare_datab
 from deploy.postgres.server import PostgresAddress
 from deploy.servers import NatsServer, start_nats
 from services.liaison.app import create_app
+from tests.clients import Headers
 from tests.conftest import running
 from tests.waiting import eventually
 
@@ -123,9 +124,16 @@ async def test_a_broker_that_is_away_is_named_and_comes_back(alone: Alone) -> No
     await eventually(alone.well)
 
 
-async def test_a_database_that_is_away_is_named(alone: Alone, postgres_address: PostgresAddress) -> None:
+async def test_a_database_that_is_away_is_named_and_no_fault_of_ours(
+    alone: Alone, postgres_address: PostgresAddress, as_: Callable[..., Headers]
+) -> None:
+    assert (await alone.http.get("/v1/parties", headers=as_("political-officer"))).status_code == 200
     drop_database(postgres_address, alone.database)
     status, said = await alone.ready()
     assert (status, said) == (503, {"status": "not ready", "broker": "ok", "database": "OperationalError"})
     assert await alone.sample("goodoffices_ready") == 0
     assert (await alone.http.get("/healthz")).json() == {"status": "ok"}
+    refused = await alone.http.get("/v1/parties", headers=as_("political-officer"))
+    assert (refused.status_code, refused.headers["retry-after"]) == (503, "2")
+    assert refused.json()["type"].endswith("/database-away")
+    assert alone.database not in refused.text
