@@ -11,7 +11,7 @@ WEB_SOURCES := $(shell find web -name node_modules -prune -o -name dist -prune -
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup web chromium run check check-python check-web test bench lock migration events openapi clean
+.PHONY: help setup web chromium run check check-python check-web test bench lock migration events openapi release clean
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^##@/ { printf "\n%s\n", substr($$0, 5) } /^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' Makefile
@@ -66,6 +66,9 @@ events: setup ## Publish the schemas of new event versions, and asyncapi.json
 
 openapi: setup ## Write contracts/published/openapi.json from the services
 	$(PYTHON) -m deploy.cli openapi contracts/published/openapi.json
+
+release: openapi ## Freeze the API's description as the last release's; a break of the one before is refused
+	$(PYTHON) -m deploy.cli release-openapi
 
 # uv is installed by its hashes in the lock, then installs the rest by theirs. Compiled once, Python starts faster.
 # uv does not read pip's configuration: where only pip can reach the packages, pip installs them, by the same hashes.

@@ -76,6 +76,15 @@ def openapi(target: Path) -> None:
 
 
 @app.command()
+def release_openapi(folder: Path = PUBLISHED) -> None:
+    """Freezes the published OpenAPI document as the last release, that later ones are compared with; refuses a break."""
+    from deploy.compatibility import release
+
+    if found := release(folder):
+        sys.exit("\n".join(f"error: {line}" for line in found))
+
+
+@app.command()
 def new_migration(service: Service, revision: str, message: str) -> None:
     """Writes a migration from the difference between a service's tables and its migrations."""
     from deploy.migrations import generate

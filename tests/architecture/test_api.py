@@ -11,6 +11,7 @@ from pydantic import TypeAdapter
 
 from chassis.openapi import merge
 from chassis.operation import Operation
+from deploy.compatibility import breaks
 from deploy.environment import SERVICES
 from deploy.places import PUBLISHED
 from services.gateway.routing.rules import OWNERS
@@ -105,6 +106,12 @@ def test_every_operation_shows_an_example_of_its_answer() -> None:
 def test_the_published_openapi_is_up_to_date() -> None:
     published = json.loads((PUBLISHED / "openapi.json").read_text())
     assert published == merge("Good Offices", [app_of(service).openapi() for service in SERVICES]), "write it anew: make openapi"
+
+
+def test_nothing_the_last_release_promised_is_taken_away() -> None:
+    released = json.loads((PUBLISHED / "openapi.released.json").read_text())
+    found = breaks(released, merge("Good Offices", [app_of(service).openapi() for service in SERVICES]))
+    assert found == [], "additive change only within /v1 (docs/decisions/0007)"
 
 
 @pytest.mark.parametrize(("service", "path", "method", "operation"), OPERATIONS, ids=IDS)
