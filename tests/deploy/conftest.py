@@ -1,6 +1,8 @@
 """Real servers in a temporary folder, and a small project of four tiny services that runs with the real `deploy`."""
 
 import shutil
+import subprocess
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -106,4 +108,25 @@ def start(project: Path) -> Iterator[Callable[..., Run]]:
     for run in runs:
         if run.process.poll() is None:
             run.process.terminate()
-        run.process.wait(timeout=30)
+        try:
+            run.process.wait(timeout=30)
+        finally:
+            run.process.kill()
+            run.process.wait()
+
+
+@pytest.fixture
+def bystander() -> Iterator[Callable[..., "subprocess.Popen[bytes]"]]:
+    """Starts a Python with these words that does nothing but be there, and ends it with the test."""
+    there: list[subprocess.Popen[bytes]] = []
+
+    def begin(*words: str) -> "subprocess.Popen[bytes]":
+        # What follows -c is for the program itself: the words stand in the command line and mean nothing.
+        program = [] if words[0] == "-c" else ["-c", "import time; time.sleep(600)", sys.executable]
+        there.append(subprocess.Popen([sys.executable, *program, *words]))
+        return there[-1]
+
+    yield begin
+    for each in there:
+        each.kill()
+        each.wait()

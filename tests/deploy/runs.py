@@ -38,7 +38,7 @@ class Run:
         return {entry["name"]: entry["pid"] for entry in self.record()["processes"]} | self.servers()
 
 
-def wait_for(what: Callable[[], bool], seconds: float = 30.0) -> None:
+def wait_for(what: Callable[[], bool], seconds: float = 60.0) -> None:
     deadline = time.monotonic() + seconds
     while not what():
         assert time.monotonic() < deadline, "it did not happen in time"

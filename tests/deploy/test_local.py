@@ -1,8 +1,12 @@
 """`make run` as a person meets it: start, second start, Ctrl-C, a killed service, a killed supervisor."""
 
+import json
 import os
+import re
 import signal
 import socket
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +15,15 @@ import pytest
 from deploy.errors import DiskFull
 from deploy.machine import free_port, require_space
 from tests.deploy.runs import Run, gone, wait_for
+
+Bystander = Callable[..., "subprocess.Popen[bytes]"]
+STEPS = [
+    "Starting PostgreSQL and NATS",
+    "Preparing the databases",
+    "Migrating the databases",
+    "Starting the services",
+    "Loading the exercise data",
+]
 
 
 def test_ctrl_c_stops_everything_and_exits_well(start: Callable[..., Run]) -> None:
@@ -23,6 +36,52 @@ def test_ctrl_c_stops_everything_and_exits_well(start: Callable[..., Run]) -> No
     assert run.process.wait(timeout=30) == 0
     assert [name for name, pid in pids.items() if not gone(pid)] == []
     assert not (run.local / "run.json").exists()
+
+
+def test_each_step_is_told_when_it_is_done(start: Callable[..., Run]) -> None:
+    run = start(free_port())
+    assert re.findall(r"^(.+): \d+\.\d s$", run.said, re.MULTILINE) == STEPS
+    assert run.said.index(STEPS[-1]) < run.said.index(f"Good Offices is ready at http://127.0.0.1:{run.record()['port']}")
+
+
+def test_on_a_terminal_a_step_is_shown_while_it_runs(project: Path) -> None:
+    steps = "import time; from deploy.progress import Progress\nwith Progress().step('Starting the services'): time.sleep(0.3)"
+    terminal, other_end = os.openpty()
+    subprocess.run([sys.executable, "-c", steps], stdout=other_end, cwd=project, env=os.environ | {"TERM": "xterm"}, timeout=30, check=True)
+    os.close(other_end)
+    shown = os.read(terminal, 65_536).decode()
+    os.close(terminal)
+    assert shown.index("Starting the services …") < shown.index("Starting the services: 0.")
+
+
+def test_nothing_but_what_was_started_is_stopped(start: Callable[..., Run], bystander: Bystander) -> None:
+    run = start(free_port())
+    look_alike = bystander(*run.record()["processes"][0]["command"][1:-1])
+    run.process.send_signal(signal.SIGTERM)
+    assert run.process.wait(timeout=30) == 0
+    assert not gone(look_alike.pid)
+
+
+def test_a_leftover_is_ended_and_another_process_under_its_old_id_is_not(start: Callable[..., Run], bystander: Bystander) -> None:
+    port = free_port()
+    first = start(port)
+    record = first.record()
+    first.process.kill()
+    first.process.wait()
+    leftover = bystander(*record["processes"][0]["command"][1:])
+    other = bystander("-c", "import time; time.sleep(600)")
+    record["processes"][0]["pid"] = leftover.pid
+    for entry in record["processes"][1:]:
+        entry["pid"] = other.pid
+    (first.local / "run.json").write_text(json.dumps(record))
+    servers = first.local / "nats" / "server.json"
+    servers.write_text(json.dumps(json.loads(servers.read_text()) | {"pid": other.pid}))
+    second = start(port)
+    assert leftover.wait(timeout=10) != 0
+    assert not gone(other.pid)
+    second.process.terminate()
+    assert second.process.wait(timeout=30) == 0
+    assert not gone(other.pid)
 
 
 def test_second_start_keeps_the_credentials(start: Callable[..., Run]) -> None:
