@@ -1,20 +1,18 @@
 """Traces: one from the door to the last subscriber; they name what was done, never of whom or with which secret."""
 
-import asyncio
 from collections.abc import AsyncIterator, Callable
 from uuid import uuid4
 
 import httpx
 import pytest
-import uvicorn
 from opentelemetry.sdk.trace import ReadableSpan
 from opentelemetry.trace import SpanKind, StatusCode
 
 from chassis.telemetry import span
-from deploy.machine import free_port
 from deploy.postgres.bootstrap import DatabaseUrls
 from tests.clients import Headers
 from tests.services.gateway.people import Door
+from tests.serving import serving
 from tests.tracing import traced
 from tests.waiting import eventually
 
@@ -25,13 +23,8 @@ TRACE, CALLER = "0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331"
 @pytest.fixture
 async def liaison_url(liaison: httpx.AsyncClient) -> AsyncIterator[str]:
     """Liaison of this process at an address that the gateway's hop can reach."""
-    port = free_port()
-    server = uvicorn.Server(uvicorn.Config(liaison.app, port=port, lifespan="off", log_config=None))  # type: ignore[attr-defined]
-    serving = asyncio.ensure_future(server.serve())
-    await eventually(lambda: server.started)
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    await serving
+    async with serving(liaison.app) as url:  # type: ignore[attr-defined]
+        yield url
 
 
 @pytest.fixture
