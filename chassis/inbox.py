@@ -46,6 +46,8 @@ _BURY = text(
     " values (:id, :type, cast(:event as jsonb), :failures, :error, now())"
     " on conflict (event_id) do update set failures = excluded.failures, error = excluded.error, failed_at = now()"
 )
+_FAILED_AGAIN = text("update dead_letters set failures = failures + 1, error = :error, failed_at = now() where event_id = :id")
+_FORGET = text("delete from dead_letters where event_id = :id")
 logger = log(__name__)
 
 
@@ -141,6 +143,24 @@ class Inbox:
             session.info["event"] = event
             for handler in self._handlers.get(event.type, []):
                 await handler(session, announcement)
+
+    async def replay(self, event: Event) -> str | None:
+        """Handle an event once more that was given up, and forget that it was; its error when it fails again."""
+        failure = None
+        with _caused_by(event):
+            try:
+                await self.handle(event)
+            except AWAY:
+                raise
+            except Exception as error:
+                logger.exception("event failed again", id=str(event.id), type=event.type)
+                failure = repr(error)
+        async with self._database.transaction(self._principal) as session:
+            if failure:
+                await session.execute(_FAILED_AGAIN, {"id": event.id, "error": failure[:2000]})
+            else:
+                await session.execute(_FORGET, {"id": event.id})
+        return failure
 
     async def _move(self, session: AsyncSession, place: Place) -> bool:
         """Move on to `place`, alone; False when another process has been there."""
