@@ -67,7 +67,7 @@ migration: setup ## Write a migration: make migration SERVICE=reports REVISION=0
 events: setup ## Publish the schemas of new event versions, and asyncapi.json
 	$(PYTHON) -m deploy.cli publish-events
 
-openapi: setup ## Write contracts/published/openapi.json from the services
+openapi: setup web/node_modules/.ready ## Write contracts/published/openapi.json from the services
 	$(PYTHON) -m deploy.cli openapi contracts/published/openapi.json
 
 release: openapi ## Freeze the API's description as the last release's; a break of the one before is refused

@@ -35,7 +35,7 @@ ONLY_GO_OUT = {
             "clearance": "advanced",
             "freshness": "renewed",
             "incidents": "graded observation-graded observed",
-            "intake": "accepted",
+            "intake": "accepted advanced failed",
             "production": "drafted",
         },
         "coordination": {

@@ -98,7 +98,8 @@ async def test_the_watermark_stands_still_until_they_are_replayed(graveyard: Gra
     async def up_to_date() -> bool:
         return (await seen() or begun) > begun
 
-    await eventually(up_to_date)
+    # The gateway may first have to catch up with all that tests before this one announced.
+    await eventually(up_to_date, 60)
     await graveyard.bury(*events(1))
     await asyncio.sleep(0.2)
     stopped = await seen()

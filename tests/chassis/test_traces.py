@@ -52,7 +52,8 @@ async def test_one_trace_leads_from_the_door_through_the_service_to_the_subscrib
         assert (gateway.name, gateway.kind, id_of(gateway)) == ("POST /v1/parties", SpanKind.SERVER, told.split("-")[2])
         (service,) = await eventually(lambda: after(id_of(gateway)))
         assert (service.name, service.kind) == ("POST /v1/parties", SpanKind.SERVER)
-        subscribers = await eventually(lambda: after(id_of(service)))
+        # It may first have to catch up with all that tests before this one announced.
+        subscribers = await eventually(lambda: after(id_of(service)), 60)
         assert {(each.name, each.kind) for each in subscribers} == {("liaison.parties.registered.v1", SpanKind.CONSUMER)}
 
 
