@@ -11,6 +11,7 @@ from sqlalchemy import and_, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.columns import now
+from chassis.errors import Invalid
 from chassis.pagination import Paging, page_by_key
 from chassis.records import read_record
 from services.liaison.contacts.adapters.delimited import write_csv
@@ -76,6 +77,14 @@ def _all_of(patterns: list[list[str]]) -> Any:
 async def read_contact(session: AsyncSession, contact_id: UUID) -> ContactOut:
     """One contact; a merged one points at the record the person goes on under."""
     return await show_contact(session, await read_record(session, Contact, contact_id, "contact"))
+
+
+async def require_contacts(session: AsyncSession, keys: Sequence[UUID], pointer: str) -> None:
+    """Invalid, naming the place below `pointer`, unless each is there and to be seen by the caller."""
+    known = set((await session.execute(select(Contact.id).where(Contact.id.in_(keys)))).scalars())
+    missing = [{"pointer": f"{pointer}/{n}", "detail": "is not a contact you know of"} for n, key in enumerate(keys) if key not in known]
+    if missing:
+        raise Invalid("Name persons of the register by their id.", missing)
 
 
 async def find_duplicates(session: AsyncSession, names: Sequence[str], channels: list[dict[str, Any]]) -> list[Contact]:

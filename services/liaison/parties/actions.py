@@ -1,5 +1,6 @@
 """Writes of the register of parties."""
 
+from collections.abc import Awaitable, Callable
 from uuid import UUID
 
 from sqlalchemy import text
@@ -18,6 +19,8 @@ from services.liaison.parties.rules import folded
 from services.liaison.parties.schemas import PartyBody, PartyEdit, PartyKind, PartyOut
 from services.liaison.parties.tables import Party, PartyVersion
 
+Settle = Callable[[AsyncSession, Party, frozenset[str]], Awaitable[None]]
+"""Settles what was judged by the countries a party had before."""
 _LOCK_TREE = text("select pg_advisory_xact_lock(hashtext('parents of parties'))")
 
 
@@ -35,8 +38,11 @@ async def register_party(session: AsyncSession, body: PartyBody) -> PartyOut:
     return await show_party(session, party)
 
 
-async def edit_party(session: AsyncSession, party_id: UUID, body: PartyEdit) -> PartyOut:
-    """Change what the register says of a party; what it said before stays in its history."""
+async def edit_party(session: AsyncSession, party_id: UUID, body: PartyEdit, settle: Settle) -> PartyOut:
+    """Change what the register says of a party; what it said before stays in its history.
+
+    Other countries can mean other States concerned: `settle` suspends what was scheduled without their word (R1).
+    """
     party = await change_record(session, Party, party_id, "party")
     if body.kind != party.kind:
         # Concurrences and engagements were judged by it (R1).
@@ -44,7 +50,10 @@ async def edit_party(session: AsyncSession, party_id: UUID, body: PartyEdit) -> 
     await _check_members(session, body)
     await _check_parent(session, party_id, body.parent)
     change_label(session, party, body.label, body.reason)
+    before = frozenset(party.party_countries)
     await _write(session, party, body)
+    if frozenset(body.countries) != before:
+        await settle(session, party, before)
     await announce(session, PartyChanged(id=party.id, version=party.version, label=party.label))
     return await show_party(session, party)
 

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from tests.services.liaison.conftest import Officer
+from tests.services.liaison.conftest import Json, Officer
 
 
 async def test_r1_scheduling_needs_the_concurrence_of_every_state_concerned(officer: Officer) -> None:
@@ -70,3 +70,42 @@ async def test_r2_schedule_against_withdraw_at_the_same_moment_lets_nothing_thro
         assert sorted(answer.status_code for answer in answers) in ([200, 200], [200, 409])
         assert (await officer.get(f"/engagements/{meeting['id']}"))["state"] in ("suspended", "proposed")
         granted.append(await officer.concurrence("TJK", [party["id"]]))
+
+
+async def change_countries(officer: Officer, party: Json, *countries: str) -> None:
+    """The register learns that the party acts in other countries."""
+    kept = {name: party[name] for name in ("kind", "name", "names", "parent", "members")}
+    headers = officer.headers | {"if-match": "*"}
+    answer = await officer.client.put(f"/v1/parties/{party['id']}", json=kept | {"countries": list(countries)}, headers=headers)
+    assert answer.status_code == 200, answer.text
+
+
+async def test_r1_a_party_found_to_act_in_one_more_state_suspends_what_that_state_was_not_asked_about(officer: Officer) -> None:
+    party, ministry = await officer.party(), await officer.party(kind="government")
+    await officer.concurrence("TJK", [party["id"]])
+    talks, alone, told = [await officer.engagement(list(who)) for who in ([party["id"]], [ministry["id"]], [party["id"], ministry["id"]])]
+    for each in (talks, alone, told):
+        await officer.step(f"/engagements/{each['id']}/schedule")
+
+    await change_countries(officer, ministry, "TJK", "UZB")
+    await change_countries(officer, party, "TJK", "KGZ")
+    found = [await officer.get(f"/engagements/{each['id']}") for each in (talks, alone, told)]
+    assert [(each["state"], each["reason"]) for each in found] == [
+        ("suspended", "KGZ: concerned since the countries of a party changed."),
+        ("scheduled", None),
+        ("suspended", "UZB: concerned since the countries of a party changed."),
+    ]
+    refused = await officer.post(f"/engagements/{talks['id']}/schedule")
+    assert [gap["country"] for gap in refused.json()["missing"]] == ["KGZ"]
+    await officer.concurrence("KGZ", [party["id"]])
+    await officer.step(f"/engagements/{talks['id']}/schedule")
+
+
+async def test_r1_a_party_of_fewer_states_leaves_what_was_scheduled(officer: Officer) -> None:
+    party = await officer.party(countries=("TJK", "KGZ"))
+    for country in ("TJK", "KGZ"):
+        await officer.concurrence(country, [party["id"]])
+    meeting = await officer.engagement([party["id"]])
+    await officer.step(f"/engagements/{meeting['id']}/schedule")
+    await change_countries(officer, party, "TJK")
+    assert (await officer.get(f"/engagements/{meeting['id']}"))["state"] == "scheduled"

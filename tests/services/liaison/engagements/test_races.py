@@ -78,3 +78,23 @@ async def test_r1_what_is_edited_while_it_is_scheduled_is_not_scheduled_unjudged
         assert schedule.status_code in (200, 409, 412)
         found = await officer.get(f"/engagements/{meeting['id']}")
         assert (found["state"], found["parties"], found["concurrences"]) == ("proposed", [other["id"]], [])
+
+
+async def test_r1_fifty_schedules_against_fifty_changes_of_a_partys_countries_leave_nothing_unconcurred(officer: Officer) -> None:
+    pairs = []
+    for _ in range(PAIRS):
+        party = await officer.party()
+        await officer.concurrence("TJK", [party["id"]])
+        pairs.append((party, await officer.engagement([party["id"]])))
+    requests: list[Any] = []
+    for number, (party, meeting) in enumerate(pairs):
+        body = {"kind": party["kind"], "name": party["name"], "countries": ["TJK", "KGZ"]}
+        change = officer.client.put(f"/v1/parties/{party['id']}", json=body, headers=officer.headers | {"if-match": "*"})
+        both = [officer.post(f"/engagements/{meeting['id']}/schedule"), change]
+        requests += both if number % 2 else both[::-1]
+    statuses = [answer.status_code for answer in await asyncio.gather(*requests)]
+    for number, (_, meeting) in enumerate(pairs):
+        both = statuses[2 * number : 2 * number + 2]
+        schedule, changed = both if number % 2 else both[::-1]
+        found = await officer.get(f"/engagements/{meeting['id']}")
+        assert (schedule, changed, found["state"]) in [(200, 200, "suspended"), (409, 200, "proposed")]
