@@ -7,6 +7,7 @@ from fastapi import FastAPI
 from chassis.app import Service, create_service
 from chassis.settings import Settings
 from services.reports.clearance.endpoints import routes as clearance
+from services.reports.clearance.subscribers import subscribers as flagged_talks
 from services.reports.dissemination.endpoints import routes as dissemination
 from services.reports.feeds.endpoints import routes as feeds
 from services.reports.freshness.endpoints import routes as freshness
@@ -19,4 +20,6 @@ from services.reports.talks.subscribers import subscribers as talks
 def create_app() -> FastAPI:
     """The reports service, with settings from the environment."""
     routers = [feeds, intake, incidents, production, clearance, dissemination, freshness]
-    return create_service(Service(name="reports", folder=Path(__file__).parent, routers=routers, subscribers=[talks]), Settings())
+    return create_service(
+        Service(name="reports", folder=Path(__file__).parent, routers=routers, subscribers=[talks, flagged_talks]), Settings()
+    )
