@@ -83,6 +83,12 @@ def _examine(content: bytes) -> tuple[str, str]:
     return found, hashlib.sha256(content).hexdigest()
 
 
+def kind_of(content: bytes) -> str:
+    """The media type of a file that came in another way than through our own door; one we would not take is only to be saved."""
+    found = _sniff(content)
+    return found if found in MEDIA_TYPES else "application/octet-stream"
+
+
 def _sniff(content: bytes) -> str:
     if content.startswith(_ZIP):
         return _kind_of_package(content)

@@ -54,15 +54,6 @@ def named(mapped: Mapped[Any], reads: Iterable[Read]) -> set[Reference]:
     return {reference for read in reads if isinstance(read.record, Record) for reference, _ in mapped.references(read.record)}
 
 
-def own_key(external_id: str) -> UUID | None:
-    """The key that a record brought: an office on this platform gives its own UUIDv7, which is kept."""
-    try:
-        key = UUID(external_id)
-    except ValueError:
-        return None
-    return key if key.version == 7 and str(key) == external_id else None
-
-
 def sift(
     mapped: Mapped[Any], kind: str, reads: Iterable[Read], found: Found, taken: set[str], key_for: Callable[[str], UUID]
 ) -> tuple[list[Sifted], list[Refused]]:

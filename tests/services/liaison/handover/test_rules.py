@@ -16,8 +16,8 @@ from services.liaison.handover.rules.history import HISTORY
 from services.liaison.handover.rules.inventory import Inventory
 from services.liaison.handover.rules.parties import PARTIES, parents_first
 from services.liaison.handover.rules.reconciliation import Tally, reconciles, tally
-from services.liaison.handover.rules.records import Flaw, label_of, read_line, strictest
-from services.liaison.handover.rules.sifting import own_key, read_all, sift
+from services.liaison.handover.rules.records import Flaw, label_of, own_key, read_line, strictest
+from services.liaison.handover.rules.sifting import read_all, sift
 from tests.services.liaison.handover.packages import contact, engagement, party
 
 KEYS = lambda external_id: own_key(external_id) or uuid4()  # noqa: E731 - a name for a one-line function in a test
