@@ -12,7 +12,7 @@ from chassis.outbox import announce
 from chassis.records import change_record
 from contracts.events.liaison import PartyChanged, PartyRegistered
 from contracts.labels import Label
-from contracts.vocabulary import CENTRE, Sensitivity, Tlp
+from contracts.vocabulary import CENTRE, Sensitivity, Tlp, known_countries
 from services.liaison.parties.errors import WrongRelation
 from services.liaison.parties.queries import ancestors_of, find_parties, require_party, show_party
 from services.liaison.parties.rules import folded
@@ -26,7 +26,7 @@ _LOCK_TREE = text("select pg_advisory_xact_lock(hashtext('parents of parties'))"
 
 async def register_party(session: AsyncSession, body: PartyBody) -> PartyOut:
     """Enter a party in the register; confidential unless labelled otherwise."""
-    default = Label(sensitivity=Sensitivity.confidential, tlp=Tlp.amber, originator=CENTRE, countries=body.countries)
+    default = Label(sensitivity=Sensitivity.confidential, tlp=Tlp.amber, originator=CENTRE, countries=known_countries(body.countries))
     await _check_members(session, body)
     if body.parent is not None:
         await require_party(session, body.parent, "/parent")

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import AwareDatetime, Field
 
-from contracts.vocabulary import Body, Countries, Line
+from contracts.vocabulary import AnyCountries, Body, Line
 from services.liaison.handover.rules.records import Below, Children, ExternalId, Found, Mapped, Record, Reference, own_key
 from services.liaison.parties.rules import folded
 from services.liaison.parties.schemas import PartyKind
@@ -24,7 +24,7 @@ class VersionRecord(Body):
     recorded_at: AwareDatetime
     recorded_by: Line
     name: Line
-    countries: Countries
+    countries: AnyCountries
     names: list[NameRecord] = Field(default_factory=list, max_length=100)
     parent: ExternalId | None = None
     members: list[ExternalId] = Field(default_factory=list, max_length=50)
@@ -35,7 +35,7 @@ class PartyRecord(Record):
 
     kind: PartyKind
     name: Line
-    countries: Countries = Field(min_length=1)
+    countries: AnyCountries = Field(min_length=1)
     names: list[NameRecord] = Field(default_factory=list, max_length=100)
     parent: ExternalId | None = None
     members: list[ExternalId] = Field(default_factory=list, max_length=50)

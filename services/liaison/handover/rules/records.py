@@ -11,7 +11,7 @@ from pydantic import Field, ValidationError
 from pydantic_core import from_json
 
 from contracts.labels import Label, LabelBody
-from contracts.vocabulary import Body, Sensitivity, Tlp
+from contracts.vocabulary import Body, Sensitivity, Tlp, known_countries
 
 ExternalId = Annotated[str, Field(min_length=1, max_length=200)]
 Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
@@ -121,7 +121,7 @@ Names = tuple[str, ...]
 def label_of(record: Record, office: str, countries: list[str]) -> tuple[str, Names, Names]:
     """Whose information a record is, on which themes and countries: what its label says besides how strict it is."""
     originator = (record.label and record.label.originator) or office
-    return originator, tuple(record.subjects()), tuple(record.places() or countries)
+    return originator, tuple(record.subjects()), tuple(known_countries(record.places()) or countries)
 
 
 def strictest(originator: str, themes: Names, countries: Names) -> Label:

@@ -109,3 +109,28 @@ async def test_r1_a_party_of_fewer_states_leaves_what_was_scheduled(officer: Off
     await officer.step(f"/engagements/{meeting['id']}/schedule")
     await change_countries(officer, party, "TJK")
     assert (await officer.get(f"/engagements/{meeting['id']}"))["state"] == "scheduled"
+
+
+async def test_r1_a_government_from_outside_the_region_is_entered_met_and_written_to_without_concurrence(officer: Officer) -> None:
+    russia = await officer.party(kind="government", countries=("RUS",))
+    joint = await officer.party(kind="government", countries=("CHN", "KAZ"))
+    assert (russia["countries"], russia["label"]["countries"], joint["label"]["countries"]) == (["RUS"], [], ["KAZ"])
+    assert russia["id"] in [each["id"] for each in (await officer.get("/parties?country=RUS"))["items"]]
+    meeting = await officer.engagement([russia["id"], joint["id"]])
+    assert (await officer.step(f"/engagements/{meeting['id']}/schedule"))["concurrences"] == []
+    promise = await officer.make("/commitments", {"promised_by": russia["id"], "text": "To send the list.", "due_on": "2031-01-01"})
+    dates = {"dated_on": "2026-01-02", "handled_on": "2026-01-02"}
+    letter = await officer.make("/correspondence", {"direction": "in", "party": joint["id"], "subject": "Talks", **dates})
+    assert (promise["label"]["countries"], letter["label"]["countries"]) == ([], ["KAZ"])
+    for wrong in ("XXX", "rus"):
+        refused = await officer.post("/parties", {"kind": "government", "name": "Nowhere", "countries": [wrong]})
+        assert (refused.status_code, refused.json()["errors"][0]["pointer"]) == (422, "/countries/0")
+
+
+async def test_r1_of_a_party_that_also_acts_outside_the_region_only_the_regions_states_are_asked(officer: Officer) -> None:
+    party = await officer.party(countries=("TJK", "RUS"))
+    meeting = await officer.engagement([party["id"]])
+    refused = await officer.post(f"/engagements/{meeting['id']}/schedule")
+    assert [gap["country"] for gap in refused.json()["missing"]] == ["TJK"]
+    await officer.concurrence("TJK", [party["id"]])
+    await officer.step(f"/engagements/{meeting['id']}/schedule")
