@@ -7,13 +7,14 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, or_, select, true
+from sqlalchemy import ARRAY, Text, and_, cast, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.columns import now
 from chassis.errors import Invalid
 from chassis.pagination import Paging, page_by_key
 from chassis.records import read_record
+from chassis.tables import AuditRow
 from services.liaison.contacts.adapters.delimited import write_csv
 from services.liaison.contacts.adapters.vcards import write_vcards
 from services.liaison.contacts.errors import TooManyRows
@@ -24,6 +25,8 @@ from services.liaison.contacts.schemas import (
     ContactOut,
     ContactState,
     EngagementAttended,
+    IssuedCopies,
+    IssuedCopy,
     MergerOut,
     PositionList,
     PositionOut,
@@ -35,6 +38,8 @@ from services.liaison.parties.tables import Party
 
 ACTIVE = "active"
 MAX_FILE = 10_000
+GIVEN_OUT = ("downloadContactsCsv", "downloadContactsVcard", "exportContact", "exportHandover", "readBriefPdf", "readBriefDocx")
+"""The operations of liaison that give persons away as files. A calendar holds none."""
 WRITERS: dict[str, Callable[[list[ContactOut]], bytes]] = {"csv": write_csv, "vcard": write_vcards}
 ScreeningsOf = Callable[[AsyncSession, set[UUID]], Awaitable[list[ScreeningHeld]]]
 EngagementsOf = Callable[[AsyncSession, set[UUID]], Awaitable[list[EngagementAttended]]]
@@ -206,6 +211,19 @@ async def read_export(session: AsyncSession, contact_id: UUID, screenings_of: Sc
         screenings=await screenings_of(session, family),
         engagements=await engagements_of(session, family),
     )
+
+
+async def find_copies(session: AsyncSession, contacts: set[UUID]) -> list[IssuedCopy]:
+    """The files that were given out with one of `contacts` in them, oldest first, by the audit trail."""
+    named = AuditRow.ids.bool_op("&&")(cast([str(each) for each in contacts], ARRAY(Text())))
+    query = select(AuditRow).where(AuditRow.operation.in_(GIVEN_OUT), AuditRow.outcome == "200", named).order_by(AuditRow.seq)
+    return [IssuedCopy.model_validate(each) for each in (await session.execute(query)).scalars()]
+
+
+async def read_copies(session: AsyncSession, contact_id: UUID) -> IssuedCopies:
+    """The copies that are out of a person and of the records merged into them."""
+    await read_record(session, Contact, contact_id, "contact")
+    return IssuedCopies(items=await find_copies(session, await family_of(session, contact_id)))
 
 
 async def write_file(session: AsyncSession, wanted: ContactFilter, kind: str) -> bytes:

@@ -17,10 +17,10 @@ from services.liaison.contacts.actions.merging import lend_search
 from services.liaison.contacts.tables import Contact
 from services.liaison.handover.actions.filing import adopt_files
 from services.liaison.handover.queries.homes import RECORDS, Home, completed, home_of
-from services.liaison.handover.queries.origins import find_keys, find_placed, find_taken, match_parties
+from services.liaison.handover.queries.origins import find_erased, find_keys, find_placed, find_taken, match_parties
 from services.liaison.handover.rules.parties import PartyRecord
 from services.liaison.handover.rules.records import Children, Flaw, Found, Record, label_of, own_key, strictest
-from services.liaison.handover.rules.sifting import Read, Refused, Sifted, given_of, named, read_all, refuse, sift
+from services.liaison.handover.rules.sifting import Read, Refused, Sifted, given_of, named, read_all, refuse, sift, without_erased
 from services.liaison.handover.tables import Handover, HandoverOrigin, HandoverSeries, QuarantinedRecord
 
 Lines = list[tuple[int, bytes]]
@@ -81,7 +81,10 @@ async def _sift_batch(session: AsyncSession, handover: Handover, series: Handove
     clashing = [read for read in reads if isinstance(read.record, Record) and read.record.external_id in borne]
     others: list[Read] = [read for read in reads if read not in clashing] if clashing else reads
     good, bad = sift(home.mapped, series.kind, others, found, taken, lambda each: matched.get(each) or own_key(each) or new_id())
-    return Placing(handover, series, home, good, bad + [refuse(read, _CLASH) for read in clashing], matched, found)
+    bad += [refuse(read, _CLASH) for read in clashing]
+    if home.table is Contact and bad:
+        bad = without_erased(bad, await find_erased(session, handover.office, [each.external_id for each in bad if each.external_id]))
+    return Placing(handover, series, home, good, bad, matched, found)
 
 
 async def _numbered(session: AsyncSession, placing: Placing, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -1,12 +1,15 @@
 """Persons out of a package: found like everybody else, merged like everybody else, protected like everybody else (R4)."""
 
+import asyncio
 from typing import Any
 from uuid import uuid4
 
 import httpx
 import pytest
 
+from deploy.postgres.bootstrap import DatabaseUrls
 from tests.services.liaison.contacts.conftest import new_name
+from tests.services.liaison.contacts.test_protection import WHERE_PERSONS_LIE, run_unseen
 from tests.services.liaison.handover.conftest import Head
 from tests.services.liaison.handover.packages import contact, party, series
 
@@ -69,3 +72,28 @@ async def test_who_came_twice_is_suggested_and_never_merged_by_itself(head: Head
         by_number["name"]: [reached.json()["id"]],
     }
     assert all(found[each["name"]]["state"] == "active" for each in listed)
+
+
+async def test_r4_a_person_who_was_sent_twice_is_erased_from_the_quarantine_too(head: Head, databases: dict[str, DatabaseUrls]) -> None:
+    secret = new_name()
+    person = contact(1, name=secret, purpose=f"Talks with {secret}")
+    found = await placed(head, person)
+    again = [series("parties", [party(2)]), series("contacts", [person, contact(2, name=new_name(), purpose="")])]
+    later = await head.imported(again)
+    lying = (await head.get(f"/handovers/{later['id']}/quarantine"))["items"]
+    assert [each["payload"]["name"] == secret for each in lying] == [False, True]
+
+    erased = await post(head, f"/contacts/{found[secret]['id']}/erase", {"reason": "Asked for."})
+    assert erased.status_code == 200, erased.text
+    # Sent once more, after the erasure: that it came is listed, and nothing else.
+    latest = await head.imported([series("parties", [party(3)]), series("contacts", [person], title="Sent again")])
+    for handover in (later, latest):
+        lying = (await head.get(f"/handovers/{handover['id']}/quarantine"))["items"]
+        emptied = next(each for each in lying if each["external_id"] == "C-1")
+        assert (emptied["payload"], emptied["raw"]) == ({"external_id": "C-1"}, None)
+        assert "erased" in emptied["reason"]
+    for table in WHERE_PERSONS_LIE:
+        assert secret.split()[0] not in repr(await asyncio.to_thread(run_unseen, databases, f"select * from {table}", [])), table
+    retried = await post(head, f"/handovers/{later['id']}/quarantine/retry")
+    assert (retried.status_code, retried.json()) == (200, {"placed": 0, "quarantined": 2})
+    assert secret not in str((await head.get(f"/handovers/{later['id']}/quarantine"))["items"])
