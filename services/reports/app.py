@@ -1,5 +1,6 @@
 """Wires reports."""
 
+import re
 from pathlib import Path
 
 from fastapi import FastAPI
@@ -13,13 +14,23 @@ from services.reports.feeds.endpoints import routes as feeds
 from services.reports.freshness.endpoints import routes as freshness
 from services.reports.incidents.endpoints import routes as incidents
 from services.reports.intake.endpoints import routes as intake
+from services.reports.jobs import store_deliveries
 from services.reports.production.endpoints import routes as production
 from services.reports.talks.subscribers import subscribers as talks
+
+# A delivery is spooled to disk, and stored slice by slice.
+DELIVERIES = re.compile(r"/v1/feeds/[^/]+/submissions")
 
 
 def create_app() -> FastAPI:
     """The reports service, with settings from the environment."""
     routers = [feeds, intake, incidents, production, clearance, dissemination, freshness]
-    return create_service(
-        Service(name="reports", folder=Path(__file__).parent, routers=routers, subscribers=[talks, flagged_talks]), Settings()
+    service = Service(
+        name="reports",
+        folder=Path(__file__).parent,
+        routers=routers,
+        subscribers=[talks, flagged_talks],
+        jobs=[store_deliveries],
+        streamed=DELIVERIES,
     )
+    return create_service(service, Settings())

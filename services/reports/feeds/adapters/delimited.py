@@ -1,36 +1,40 @@
 """CSV with a header row of native names; figures as `deaths_best`, `deaths_low`, `deaths_high`; themes separated by `;`."""
 
 import csv
-import io
 from collections.abc import Iterator
 from contextlib import suppress
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 
 from chassis.errors import Invalid, Unreadable
-from services.reports.feeds.adapters.rows import Row, decode
+from services.reports.feeds.adapters.rows import Row, read_lines
 
 PLAIN: Final = frozenset({"external_id", "occurred_at", "country", "area", "title", "text", "language"})
 NUMBERS: Final = frozenset({"latitude", "longitude"})
 LISTS: Final = frozenset({"themes"})
 BOUNDS: Final = ("best", "low", "high")
 MAX_COLUMNS: Final = 100
-NOT_CSV: Final = "is not a row of CSV with as many fields as the header names"
+NOT_CSV: Final = "is not a row of CSV in UTF-8 with as many fields as the header names"
 
 
-def read_csv(body: bytes) -> Iterator[Row]:
-    """The rows behind the header. Unreadable when it is no CSV in UTF-8, Invalid for a header with unknown names."""
-    lines = csv.reader(io.StringIO(decode(body), newline=""), strict=True)
+def read_csv(file: BinaryIO) -> Iterator[Row]:
+    """The rows behind the header; a broken one is a flawed row.
+
+    Unreadable when the header is no CSV, or the file is UTF-16; Invalid for a header with unknown names.
+    """
+    # A byte that is not UTF-8 becomes half a surrogate pair, which no row may hold: its row is refused, its neighbours are kept.
+    lines = csv.reader((line.decode("utf-8", "surrogateescape") for line in read_lines(file)), strict=True)
     header = _header(lines)
     while True:
+        line = lines.line_num + 1
         try:
             fields = next(lines)
         except StopIteration:
             return
         except csv.Error:
-            yield Row(None, None, NOT_CSV)
+            yield Row(None, None, NOT_CSV, line)
             continue
         if fields:
-            yield _row(header, fields)
+            yield _row(header, fields, line)
 
 
 def _header(lines: Iterator[list[str]]) -> list[str]:
@@ -52,14 +56,14 @@ def _is_known(name: str) -> bool:
     return name in PLAIN | NUMBERS | LISTS or (bool(figure) and bound in BOUNDS)
 
 
-def _row(header: list[str], fields: list[str]) -> Row:
+def _row(header: list[str], fields: list[str], line: int) -> Row:
     if len(fields) != len(header):
-        return Row(None, fields, NOT_CSV)
+        return Row(None, fields, NOT_CSV, line)
     native: dict[str, Any] = {}
     for name, field in zip(header, fields, strict=True):
         if field != "":
             _put(native, name, field)
-    return Row(native, fields)
+    return Row(native, fields, line=line)
 
 
 def _put(native: dict[str, Any], name: str, field: str) -> None:

@@ -1,21 +1,68 @@
-"""A row of a delivery, before it is judged."""
+"""A row of a delivery, before it is judged, and the file it stands in."""
 
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, BinaryIO, Final, NamedTuple
 
-from chassis.errors import Unreadable
+from chassis.errors import TooLarge, Unreadable
+
+# A document (a JSON list, XML, a workbook) is held whole while it is read. Lines are not: whoever has more sends lines.
+MAX_DOCUMENT_BYTES: Final = 32 * 1024 * 1024
+MAX_LINE_BYTES: Final = 1024 * 1024
+_UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
 
 
 class Row(NamedTuple):
-    """What a sender wrote in one row: `native` is to be judged, unless `flaw` says that it cannot even be read."""
+    """What a sender wrote in one row: `native` is to be judged, unless `flaw` says that it cannot even be read.
+
+    `line` is where it begins in the file, counted from 1; None where a file has no lines. `fields` names the fields
+    as the file does, by native pointer, where it has names of its own.
+    """
 
     native: Any
     raw: Any
     flaw: str | None = None
+    line: int | None = None
+    fields: Mapping[str, str] | None = None
+
+
+Reader = Callable[[BinaryIO], Iterator[Row]]
+"""Reads a delivery from its beginning, a row at a time. Unreadable or Invalid for a body that is no delivery as a whole."""
+
+
+class NotUtf8(Unreadable):
+    """A delivery in another encoding."""
+
+    def __init__(self) -> None:
+        super().__init__("The delivery is not UTF-8. Send it in UTF-8; a byte-order mark is allowed.")
+
+
+def read_document(file: BinaryIO) -> bytes:
+    """A delivery that must be read whole. TooLarge over 32 MiB: sent as lines it may have any length."""
+    body = file.read(MAX_DOCUMENT_BYTES + 1)
+    if len(body) > MAX_DOCUMENT_BYTES:
+        raise TooLarge(MAX_DOCUMENT_BYTES)
+    return body
+
+
+def read_lines(file: BinaryIO) -> Iterator[bytes]:
+    """The lines of a file of any length with their line feeds, without a byte-order mark. NotUtf8 for UTF-16.
+
+    Of a line over 1 MiB only the first MiB is given, without a line feed.
+    """
+    line = file.readline(MAX_LINE_BYTES)
+    if line[:2] in _UTF_16:
+        raise NotUtf8
+    line = line.removeprefix(b"\xef\xbb\xbf") or file.readline(MAX_LINE_BYTES)
+    while line:
+        yield line
+        while len(line) == MAX_LINE_BYTES and not line.endswith(b"\n"):
+            line = file.readline(MAX_LINE_BYTES)
+        line = file.readline(MAX_LINE_BYTES)
 
 
 def decode(body: bytes) -> str:
-    """The body as text without a byte-order mark. Unreadable when it is not UTF-8."""
+    """A document as text without a byte-order mark. NotUtf8 when it is not UTF-8."""
     try:
         return body.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise Unreadable("The delivery is not UTF-8. Send it in UTF-8; a byte-order mark is allowed.") from error
+        raise NotUtf8 from error

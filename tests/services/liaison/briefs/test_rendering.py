@@ -1,15 +1,14 @@
 """The brief as PDF and DOCX: every script, every page marked, nothing of what people wrote taken for markup."""
 
-import subprocess
 from datetime import UTC, date, datetime
 from io import BytesIO
-from pathlib import Path
 from uuid import UUID
 from zipfile import ZipFile
 
 import pytest
 from docx import Document
 from docx.oxml.ns import qn
+from pypdfium2 import PdfDocument
 
 from contracts.labels import Label
 from services.liaison.briefs.rendering import Form, render_docx, render_pdf
@@ -62,12 +61,9 @@ def brief(**more: object) -> MeetingBrief:
     return MeetingBrief.model_validate(said | engagement | more)
 
 
-def read_pdf(content: bytes, folder: Path) -> list[str]:
+def read_pdf(content: bytes) -> list[str]:
     """The text of each page, as a reader that knows nothing of typst finds it."""
-    path = folder / "brief.pdf"
-    path.write_bytes(content)
-    done = subprocess.run(["pdftotext", "-layout", str(path), "-"], capture_output=True, check=True)
-    return done.stdout.decode().split("\f")[:-1]
+    return [page.get_textpage().get_text_bounded() for page in PdfDocument(content)]
 
 
 def read_docx(content: bytes) -> str:
@@ -76,8 +72,8 @@ def read_docx(content: bytes) -> str:
 
 
 @pytest.mark.parametrize("form", [EN, RU])
-def test_every_page_of_the_pdf_is_marked_and_says_for_whom(form: Form, tmp_path: Path) -> None:
-    pages = read_pdf(render_pdf(brief(engagement={"agenda": "A point.\n" * 120}), form), tmp_path)
+def test_every_page_of_the_pdf_is_marked_and_says_for_whom(form: Form) -> None:
+    pages = read_pdf(render_pdf(brief(engagement={"agenda": "A point.\n" * 120}), form))
     assert len(pages) > 2
     marking = f"{WORDS[form.locale]['strictly-confidential']} - TLP:AMBER+STRICT"
     assert all(page.count(marking) == 2 for page in pages)
@@ -85,13 +81,13 @@ def test_every_page_of_the_pdf_is_marked_and_says_for_whom(form: Form, tmp_path:
 
 
 @pytest.mark.parametrize("tongue", ["tg", "tk"])
-def test_names_come_out_whole(tongue: str, tmp_path: Path) -> None:
-    assert NAMES[tongue] in "\n".join(read_pdf(render_pdf(brief(), EN), tmp_path))
+def test_names_come_out_whole(tongue: str) -> None:
+    assert NAMES[tongue] in "\n".join(read_pdf(render_pdf(brief(), EN)))
     assert NAMES[tongue] in read_docx(render_docx(brief(), EN))
 
 
-def test_persian_is_set_from_right_to_left(tmp_path: Path) -> None:
-    drawn = "\n".join(read_pdf(render_pdf(brief(), EN), tmp_path))
+def test_persian_is_set_from_right_to_left() -> None:
+    drawn = "\n".join(read_pdf(render_pdf(brief(), EN)))
     assert "گلبدین" in drawn
     document = Document(BytesIO(render_docx(brief(), EN)))
     runs = [run for paragraph in document.paragraphs for run in paragraph.runs if "گلبدین" in run.text]
@@ -113,10 +109,10 @@ def test_the_docx_is_marked_in_header_and_footer(form: Form) -> None:
 HOSTILE = '=cmd|"/c calc"!A1 { DDEAUTO c:\\\\x } <w:instrText>DATE</w:instrText> #import "x" $x$ *b* _i_ @a \x07\x0b\x1f {{ 1 }} https://evil.example'
 
 
-def test_what_people_wrote_is_text(tmp_path: Path) -> None:
+def test_what_people_wrote_is_text() -> None:
     hostile = brief(engagement={"title": HOSTILE, "agenda": HOSTILE, "place": HOSTILE})
     drawn = render_pdf(hostile, EN)
-    assert '#import "x" $x$ *b* _i_ @a' in " ".join(" ".join(read_pdf(drawn, tmp_path)).split())
+    assert '#import "x" $x$ *b* _i_ @a' in " ".join(" ".join(read_pdf(drawn)).split())
     assert drawn.count(b"/S/URI") == 1, "no link leads out"
     assert f"/URI(https://offices.example/engagements/{KEY})".encode() in drawn
     content = render_docx(hostile, EN)
@@ -135,9 +131,9 @@ def test_the_docx_has_no_field_but_the_page_numbers() -> None:
     assert not list(document.element.iter(qn("w:instrText")))
 
 
-def test_a_long_unbroken_string_stays_on_the_page(tmp_path: Path) -> None:
+def test_a_long_unbroken_string_stays_on_the_page() -> None:
     long = "Ж" * 400
-    pages = "".join(read_pdf(render_pdf(brief(engagement={"title": long, "agenda": long, "place": long}), EN), tmp_path))
+    pages = "".join(read_pdf(render_pdf(brief(engagement={"title": long, "agenda": long, "place": long}), EN)))
     assert pages.count("Ж") == 1200
     assert max(len(line) for line in pages.splitlines()) < 200
 

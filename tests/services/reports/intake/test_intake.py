@@ -102,6 +102,16 @@ async def test_the_same_content_in_another_format_is_a_duplicate(tajik_team: Des
     assert again.json()["duplicate"] == 1
 
 
+async def test_r5_a_row_of_csv_in_another_encoding_is_refused_by_itself(tajik_team: Desk, row: Row) -> None:
+    head = b"external_id,occurred_at,title,country\n"
+    rows = [
+        ",".join((row()["external_id"], "2026-03-01T10:00:00Z", title, "TJK")).encode(code)
+        for title, code in (("\u0451", "utf-8"), ("\xe9", "latin-1"))
+    ]
+    answer = await tajik_team.send(FEED, head + b"\n".join(rows), "text/csv")
+    assert (answer.json()["accepted"], answer.json()["rejected"]) == (1, 1)
+
+
 HOSTILE_ROWS: list[dict[str, Any]] = [
     {"title": "a\x00b"},
     {"external_id": "\x00"},
@@ -150,7 +160,8 @@ HOSTILE_BODIES = {
     "utf-16": ('[{"external_id": "a"}]'.encode("utf-16"), "application/json"),
     "utf-16 lines": ('{"external_id": "a"}'.encode("utf-16"), "application/x-ndjson"),
     "latin-1": ('[{"title": "é"}]'.encode("latin-1"), "application/json"),
-    "latin-1 csv": ("external_id,title\na,é\n".encode("latin-1"), "text/csv"),
+    "latin-1 csv": ("external_id,é\na,b\n".encode("latin-1"), "text/csv"),
+    "utf-16 csv": ("external_id,title\na,b\n".encode("utf-16"), "text/csv"),
     "long number": (b"[" + b"9" * 10_000_000 + b"]", "application/json"),
     "deep": (b"[" * 100_000 + b"]" * 100_000, "application/json"),
     "200 columns": (",".join(f"c{n}" for n in range(200)).encode() + b"\n", "text/csv"),

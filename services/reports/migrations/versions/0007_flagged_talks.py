@@ -6,8 +6,8 @@ from sqlalchemy.dialects import postgresql
 
 from chassis.migrations import protect
 
-revision = "0006"
-down_revision = "0005"
+revision = "0007"
+down_revision = "0006"
 
 
 def upgrade() -> None:
