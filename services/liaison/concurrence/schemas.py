@@ -40,7 +40,11 @@ class ConcurrenceBody(Body):
     valid_until: AwareDatetime
     basis: Basis
     conditions: Prose | None = None
-    carried_by: Line | None = Field(default=None, description="The note verbale that carries the request.", examples=["NV/2026/114"])
+    carried_by: Line | None = Field(
+        default=None,
+        description="The note verbale that carries the request. In the form of our register (NVO-2026-0017) it must be there.",
+        examples=["NV/2026/114"],
+    )
     confirm_by: AwareDatetime | None = Field(
         default=None, description="Oral only: unconfirmed by then it lapses. 14 days from the request when left out."
     )
