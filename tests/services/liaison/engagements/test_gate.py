@@ -134,3 +134,26 @@ async def test_r1_of_a_party_that_also_acts_outside_the_region_only_the_regions_
     assert [gap["country"] for gap in refused.json()["missing"]] == ["TJK"]
     await officer.concurrence("TJK", [party["id"]])
     await officer.step(f"/engagements/{meeting['id']}/schedule")
+
+
+async def test_r1_governments_that_act_jointly_need_nobodys_word_and_make_their_states_concerned(officer: Officer) -> None:
+    members = [await officer.party(kind="government", countries=(country,)) for country in ("KAZ", "UZB")]
+    body = {"kind": "government", "name": "Joint commission", "countries": ["KAZ", "UZB"], "members": [each["id"] for each in members]}
+    joint, party = await officer.make("/parties", body), await officer.party(countries=("UZB",))
+    await officer.concurrence("UZB", [party["id"]])
+    alone = await officer.engagement([joint["id"]], countries=("UZB",))
+    assert (await officer.step(f"/engagements/{alone['id']}/schedule"))["concurrences"] == []
+    together = await officer.engagement([joint["id"], party["id"]], countries=("UZB",))
+    refused = await officer.post(f"/engagements/{together['id']}/schedule")
+    assert [(gap["country"], gap["party"]) for gap in refused.json()["missing"]] == [("KAZ", party["id"])]
+    await officer.concurrence("KAZ", [party["id"]])
+    await officer.step(f"/engagements/{together['id']}/schedule")
+
+
+async def test_an_engagement_is_cancelled_for_a_reason_only(officer: Officer) -> None:
+    meeting = await officer.engagement([(await officer.party())["id"]])
+    for body in (None, {}, {"reason": ""}, {"reason": "   "}):
+        assert (await officer.post(f"/engagements/{meeting['id']}/cancel", body)).status_code == 422, body
+    assert (await officer.get(f"/engagements/{meeting['id']}"))["state"] == "proposed"
+    cancelled = await officer.step(f"/engagements/{meeting['id']}/cancel", {"reason": "The airport is closed."})
+    assert (cancelled["state"], cancelled["reason"]) == ("cancelled", "The airport is closed.")

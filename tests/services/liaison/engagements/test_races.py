@@ -2,6 +2,7 @@
 
 import asyncio
 from typing import Any
+from uuid import uuid4
 
 import httpx
 
@@ -98,3 +99,28 @@ async def test_r1_fifty_schedules_against_fifty_changes_of_a_partys_countries_le
         schedule, changed = both if number % 2 else both[::-1]
         found = await officer.get(f"/engagements/{meeting['id']}")
         assert (schedule, changed, found["state"]) in [(200, 200, "suspended"), (409, 200, "proposed")]
+
+
+async def test_r1_fifty_follow_ups_of_an_encounter_against_fifty_withdrawals_at_once(officer: Officer, head: Officer) -> None:
+    pairs = []
+    for _ in range(PAIRS):
+        party = await officer.party()
+        times = {"starts_at": "2026-01-01T09:00:00Z", "ends_at": "2026-01-01T09:10:00Z"}
+        about = {"title": "At the airport", "parties": [party["id"]], "countries": ["TJK"], "themes": ["border"]}
+        met = await head.make("/engagements", {"kind": "unplanned-encounter"} | about | times)
+        granted = await officer.concurrence("TJK", [party["id"]])
+        pairs.append((granted, await officer.engagement([party["id"]], follows=met["id"])))
+    for (_, meeting), answer in zip(pairs, await race(officer, "schedule", pairs), strict=True):
+        state = (await officer.get(f"/engagements/{meeting['id']}"))["state"]
+        assert (answer.status_code, state) in [(200, "suspended"), (409, "proposed")]
+
+
+async def test_r1_one_encounter_recorded_by_many_at_once_is_recorded_once_and_by_the_head(officer: Officer, head: Officer) -> None:
+    party, key = await officer.party(), {"idempotency-key": str(uuid4())}
+    times = {"starts_at": "2026-01-01T09:00:00Z", "ends_at": "2026-01-01T09:10:00Z"}
+    about = {"title": "At the airport", "parties": [party["id"]], "countries": ["TJK"], "themes": ["border"]}
+    body = {"kind": "unplanned-encounter"} | about | times
+    answers = await asyncio.gather(*((head if n % 2 else officer).post("/engagements", body, **key) for n in range(20)))
+    assert {answer.status_code for answer in answers[::2]} <= {403, 409}
+    assert {answer.status_code for answer in answers[1::2]} <= {201, 409}
+    assert len((await officer.get(f"/engagements?party={party['id']}"))["items"]) == 1
