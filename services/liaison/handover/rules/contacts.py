@@ -65,10 +65,10 @@ class ContactRecord(Record):
 
     name: Line
     latin_name: Line | None = None
-    other_names: Names = []
-    languages: Names = []
+    other_names: Names = Field(default_factory=list)
+    languages: Names = Field(default_factory=list)
     channels: list[ChannelRecord] = Field(default_factory=list, max_length=100)
-    countries: Countries = []
+    countries: Countries = Field(default_factory=list)
     notes: Prose | None = None
     purpose: Prose
     review_on: date | None = None

@@ -36,9 +36,9 @@ class EngagementRecord(Record):
     time_zone: TimeZone = "UTC"
     place: Line | None = None
     agenda: Prose | None = None
-    delegation: Lines = []
-    interpreters: Lines = []
-    languages: Lines = []
+    delegation: Lines = Field(default_factory=list)
+    interpreters: Lines = Field(default_factory=list)
+    languages: Lines = Field(default_factory=list)
     contacts: list[ExternalId] = Field(default_factory=list, max_length=100)
     follows: ExternalId | None = None
     under_concurrences: list[ExternalId] = Field(default_factory=list)

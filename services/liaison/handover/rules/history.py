@@ -5,7 +5,7 @@ Concurrences are among them: those given to the old office do not transfer. They
 
 from typing import Any
 
-from pydantic import ConfigDict
+from pydantic import ConfigDict, Field
 
 from contracts.vocabulary import Countries, Line, Themes
 from services.liaison.handover.rules.records import Below, Found, Mapped, Record
@@ -17,8 +17,8 @@ class HistoryRecord(Record):
     model_config = ConfigDict(extra="allow")
 
     title: Line | None = None
-    countries: Countries = []
-    themes: Themes = []
+    countries: Countries = Field(default_factory=list)
+    themes: Themes = Field(default_factory=list)
 
 
 def columns(record: HistoryRecord, _: Found) -> dict[str, Any]:
