@@ -70,8 +70,10 @@ def children(key: UUID, row: dict[str, Any], record: PartyRecord, found: Found) 
 
 def _version(key: UUID, version: VersionRecord, found: Found) -> dict[str, Any]:
     """What it was a part of then is history: a party that was not placed by now is named by the key it will have, or not at all."""
-    above = [found.get(("parties", each)) or own_key(each) for each in (version.parent, *version.members) if each]
-    known = [each for each in above if each]
+
+    def known(external_id: str) -> UUID | None:
+        return found.get(("parties", external_id)) or own_key(external_id)
+
     return {
         "party_id": key,
         "recorded_at": version.recorded_at,
@@ -79,8 +81,8 @@ def _version(key: UUID, version: VersionRecord, found: Found) -> dict[str, Any]:
         "name": version.name,
         "names": [each.model_dump() for each in version.names],
         "party_countries": version.countries,
-        "parent_id": known[0] if version.parent and known else None,
-        "members": known[1:] if version.parent else known,
+        "parent_id": known(version.parent) if version.parent else None,
+        "members": [member for each in version.members if (member := known(each))],
     }
 
 

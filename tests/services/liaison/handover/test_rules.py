@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from chassis.columns import new_id
 from contracts.vocabulary import Sensitivity, Tlp
 from services.liaison.handover.rules.contacts import CONTACTS
 from services.liaison.handover.rules.engagements import ENGAGEMENTS
@@ -149,3 +150,13 @@ def test_r19_an_inventory_that_contradicts_itself_is_refused(wrong: dict[str, An
     assert Inventory.model_validate(INVENTORY).counted() == {"parties": 2}
     with pytest.raises(ValidationError):
         Inventory.model_validate(INVENTORY | wrong)
+
+
+def test_a_former_parent_nobody_knows_any_more_is_left_out_and_members_stay_members() -> None:
+    one, other, gone = new_id(), new_id(), "P-404"
+    version = {"recorded_at": "2005-01-01T00:00:00Z", "recorded_by": "ann", "name": "Before", "countries": ["TJK"]}
+    history = [version | {"parent": gone, "members": ["P-1", str(other)]}, version | {"parent": "P-1"}]
+    record = PARTIES.model.model_validate(party(2, history=history))
+    found = {("parties", "P-1"): one}
+    rows = PARTIES.children(new_id(), PARTIES.columns(record, found), record, found)["versions"]
+    assert [(row["parent_id"], row["members"]) for row in rows] == [(None, [one, other]), (one, [])]
