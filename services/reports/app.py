@@ -15,6 +15,8 @@ from services.reports.freshness.endpoints import routes as freshness
 from services.reports.incidents.endpoints import routes as incidents
 from services.reports.intake.endpoints import routes as intake
 from services.reports.jobs import store_deliveries
+from services.reports.places.adapters.gazetteer import gazetteer
+from services.reports.places.endpoints import routes as places
 from services.reports.production.endpoints import routes as production
 from services.reports.talks.subscribers import subscribers as talks
 
@@ -24,7 +26,8 @@ DELIVERIES = re.compile(r"/v1/feeds/[^/]+/submissions")
 
 def create_app() -> FastAPI:
     """The reports service, with settings from the environment."""
-    routers = [feeds, intake, incidents, production, clearance, dissemination, freshness]
+    gazetteer()  # Loaded before anything is served: without boundaries nothing could be placed.
+    routers = [feeds, intake, places, incidents, production, clearance, dissemination, freshness]
     service = Service(
         name="reports",
         folder=Path(__file__).parent,

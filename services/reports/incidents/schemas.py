@@ -37,14 +37,20 @@ class ObservationOut(BaseModel):
     source: str
     incident: UUID | None
     occurred_at: datetime
-    country: str | None = Field(description="Null: undetermined, since the UN does not attribute territory by coordinates.")
-    area: str | None
+    country: str | None = Field(description="As its source says or its coordinates show; null when undetermined between `located`.")
+    located: list[str] = Field(description="One country, or those between which it is undetermined: the UN does not attribute territory.")
+    area: str | None = Field(description="As its source says.")
+    area_code: str | None = Field(description="ISO 3166-2.", examples=["TJ-SU"])
+    zone: str | None = Field(description="The enclave or disputed stretch it lies in (`GET /v1/places`).")
+    regions: list[str] = Field(description="Valleys, basins and border pairs.")
     latitude: float | None
     longitude: float | None
     themes: list[str]
+    theme_words: dict[str, list[str]] = Field(description="Where rules named the themes, since the source named none: by which words.")
     title: str
     text: str | None
-    language: str | None
+    language: str | None = Field(description="As its source says, else as its words show.")
+    detected_language: str | None = Field(description="What its words show, where its source says nothing.")
     figures: dict[str, dict[str, float | int | None]]
     reliability: Reliability | None
     credibility: Credibility | None
@@ -68,6 +74,9 @@ class IncidentOut(BaseModel):
     country: str | None
     countries: list[str]
     area: str | None
+    area_code: str | None
+    zone: str | None
+    regions: list[str]
     latitude: float | None
     longitude: float | None
     themes: list[str]
