@@ -20,7 +20,7 @@ EXAMPLE: JsonDict = {
     "valid_from": "2027-01-01T00:00:00Z",
     "valid_until": "2027-12-31T00:00:00Z",
     "basis": "note-verbale",
-    "carried_by": "NVO-2026-0017",
+    "carried_by": "NV/2026/114",
     "conditions": "Without publicity; the Ministry is told of the outcome.",
 }
 
