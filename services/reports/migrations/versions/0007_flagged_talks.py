@@ -1,4 +1,4 @@
-"""Flagged talks, and the concurrences that talks rest on."""
+"""Flagged talks, and the concurrences that talks rest on. It came together with 0009, and goes behind it."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -7,7 +7,7 @@ from sqlalchemy.dialects import postgresql
 from chassis.migrations import protect
 
 revision = "0007"
-down_revision = "0006"
+down_revision = "0009"
 
 
 def upgrade() -> None:
