@@ -46,7 +46,8 @@ def talks_in(cited: Iterable[Cited]) -> list[UUID]:
 
 async def show_talks(session: AsyncSession, cited: Iterable[Cited]) -> dict[UUID, TalkOut]:
     """The cited notes and readouts that the caller may read, by id, with the concurrences they rest on."""
-    records = await see_records(session, [each for each in cited if each[0] in KINDS])
+    talks = [each for each in cited if each[0] in KINDS]
+    records = await see_records(session, talks) if talks else []
     wanted = {key for record in records for key in record.concurrences}
     query = select(ConcurrenceRecord).where(ConcurrenceRecord.id.in_(wanted)).order_by(ConcurrenceRecord.country, ConcurrenceRecord.id)
     known = [RestsOn.model_validate(each) for each in (await session.execute(query)).scalars()] if wanted else []
