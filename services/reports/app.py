@@ -8,6 +8,7 @@ from fastapi import FastAPI
 from chassis.app import Service, create_service
 from chassis.settings import Settings
 from services.reports.clearance.endpoints import routes as clearance
+from services.reports.clearance.subscribers import subscribers as flagged_talks
 from services.reports.dissemination.endpoints import routes as dissemination
 from services.reports.feeds.endpoints import routes as feeds
 from services.reports.freshness.endpoints import routes as freshness
@@ -28,6 +29,11 @@ def create_app() -> FastAPI:
     gazetteer()  # Loaded before anything is served: without boundaries nothing could be placed.
     routers = [feeds, intake, places, incidents, production, clearance, dissemination, freshness]
     service = Service(
-        name="reports", folder=Path(__file__).parent, routers=routers, subscribers=[talks], jobs=[store_deliveries], streamed=DELIVERIES
+        name="reports",
+        folder=Path(__file__).parent,
+        routers=routers,
+        subscribers=[talks, flagged_talks],
+        jobs=[store_deliveries],
+        streamed=DELIVERIES,
     )
     return create_service(service, Settings())
