@@ -34,7 +34,7 @@ ONLY_GO_OUT = {
         "reports": {
             "clearance": "advanced",
             "freshness": "renewed",
-            "incidents": "graded observation-graded observed",
+            "incidents": "graded observation-graded observed regrouped",
             "intake": "accepted advanced failed",
             "production": "drafted",
         },

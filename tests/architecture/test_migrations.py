@@ -51,7 +51,7 @@ def test_every_labelled_table_forces_row_level_security(service: str, databases:
     assert all(found.values()), found
 
 
-THROUGH_ANOTHER = {"liaison": {"party_versions", "positions", "mergers"}, "reports": {"incidents"}}
+THROUGH_ANOTHER = {"liaison": {"party_versions", "positions", "mergers"}, "reports": {"incidents", "incident_moves", "match_suggestions"}}
 POLICIES = """
     select c.relname, p.polname, p.polcmd::text, p.polpermissive, p.polroles::text,
         coalesce(pg_get_expr(p.polqual, p.polrelid), ''), coalesce(pg_get_expr(p.polwithcheck, p.polrelid), '')
@@ -79,7 +79,7 @@ def test_every_policy_is_the_one_rule(service: str, databases: dict[str, Databas
     assert set(others) == THROUGH_ANOTHER.get(service, set())
     # These bear no label: a row is seen where a row of another table is, and that one is under the rule.
     reading = [policy[4] for found in others.values() for policy in found if policy[1] != "a"]
-    assert all(qualifier.startswith("(EXISTS ( SELECT") for qualifier in reading), reading
+    assert all(qualifier.lstrip("(").startswith("EXISTS ( SELECT") and " OR " not in qualifier for qualifier in reading), reading
 
 
 @pytest.mark.parametrize("service", SERVICES)
