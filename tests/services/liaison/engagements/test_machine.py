@@ -6,7 +6,7 @@ and theme is covered. What it forbids, the API must refuse; what it allows, the 
 
 import asyncio
 from collections.abc import Callable, Coroutine
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
 import httpx
@@ -20,20 +20,21 @@ from chassis.principal import system_principal
 from services.liaison.jobs import sweep_once
 from tests.clients import Headers
 from tests.services.liaison.conftest import Json, Officer
-from tests.services.liaison.engagements.oracle import AFGHAN, EDITABLE, KINDS, UNGATED, Oracle, moment
-
-STATES = ("KGZ", "TJK")
-# Of the others of these tests, none gives a whole class of parties a word on these.
-THEMES = ("displacement", "humanitarian")
-DAY = datetime(2030, 5, 1, tzinfo=UTC)
-EXAMPLES, STEPS = 30, 40
-some_themes = st.lists(st.sampled_from(THEMES), min_size=1, unique=True).map(sorted)
-some_states = st.lists(st.sampled_from(STATES), min_size=1, unique=True).map(sorted)
-some_parties = st.lists(st.integers(0, len(KINDS) - 1), min_size=1, max_size=2, unique=True)
-STARTS = {"schedule": ("proposed", "suspended"), "hold": ("scheduled",), "report": ("held",), "cancel": EDITABLE}
-which = st.integers(0, 10_000)
-some_day = st.integers(0, 3)
-officers = st.sampled_from(["ann", "ben", "head"])
+from tests.services.liaison.engagements.draws import (
+    DAY,
+    EXAMPLES,
+    STARTS,
+    STATES,
+    STEPS,
+    THEMES,
+    officers,
+    some_day,
+    some_parties,
+    some_states,
+    some_themes,
+    which,
+)  # fmt: skip
+from tests.services.liaison.engagements.oracle import AFGHAN, EDITABLE, KINDS, UNGATED, Oracle, is_other, moment
 
 
 class Talks(RuleBasedStateMachine):
@@ -241,7 +242,7 @@ class Talks(RuleBasedStateMachine):
         changed = self._plan(who, countries, themes, day) | {"title": "Other talks"}
         fields = {"day": ("starts_at", "ends_at"), "who": ("parties",)}.get(what, (what,))
         body = {name: meeting[name] for name in kept} | {name: changed[name] for name in fields}
-        is_other = what != "title" and any(_other(meeting[name], body[name]) for name in fields)
+        is_other = what != "title" and any(is_other(meeting[name], body[name]) for name in fields)
         answer = self.ask(self._put(by, f"/engagements/{meeting['id']}", body))
         editable = meeting["state"] in EDITABLE
         assert answer.status_code == (200 if editable else 409), answer.text
@@ -286,11 +287,6 @@ class Talks(RuleBasedStateMachine):
     @classmethod
     def _count(cls, what: str) -> None:
         cls.steps[what] = cls.steps.get(what, 0) + 1
-
-
-def _other(one: Any, other: Any) -> bool:
-    """Whether two values of a field differ; times are compared as times."""
-    return bool(moment(one) != moment(other)) if isinstance(one, str) else bool(one != other)
 
 
 async def test_r1_r2_r3_no_thousand_steps_lead_past_the_gate(officer: Officer, as_: Callable[..., Headers], database: Database) -> None:
