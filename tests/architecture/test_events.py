@@ -33,6 +33,7 @@ ONLY_GO_OUT = {
         },
         "reports": {
             "clearance": "advanced",
+            "efforts": "graded told",
             "freshness": "renewed",
             "incidents": "graded observation-graded observed regrouped",
             "intake": "accepted advanced failed",
