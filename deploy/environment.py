@@ -41,6 +41,8 @@ def service_environment(service: str, surroundings: Surroundings) -> dict[str, s
     }
     if service == "gateway":
         values |= _gateway_values(surroundings)
+    elif service == "reports":
+        values |= {"FEED_ALLOW_LOOPBACK": "true"}
     elif service == "liaison":
         values |= {"PACKAGES_FOLDER": str(surroundings.packages_folder), "PUBLIC_URL": surroundings.service_urls["gateway"]}
     return {f"{PREFIX}{name}": value for name, value in values.items()}

@@ -25,7 +25,7 @@ from chassis.problems import pointer
 from contracts.events.reports import IncidentsObserved, SubmissionAccepted
 from contracts.labels import Label
 from contracts.vocabulary import Sensitivity, Tlp
-from services.reports.feeds.adapters import ADAPTERS, Row
+from services.reports.feeds.adapters import MEDIA_TYPES, Row, reader_of
 from services.reports.feeds.rules import resets_clock
 from services.reports.feeds.tables import Feed
 from services.reports.incidents.actions import form_incidents
@@ -66,8 +66,8 @@ class Judged:
 def check_media(media_type: str) -> str:
     """The media type without its parameters; MediaNotTaken when no adapter reads it."""
     plain = media_type.split(";", 1)[0].strip().lower()
-    if plain not in ADAPTERS:
-        raise MediaNotTaken(ADAPTERS)
+    if plain not in MEDIA_TYPES:
+        raise MediaNotTaken(MEDIA_TYPES)
     return plain
 
 
@@ -77,7 +77,8 @@ async def take_in(session: AsyncSession, feed_id: str, delivery: Delivery) -> Su
     known = await first_receipt(session, feed_id, delivery.media_type, delivery.sha256)
     if known is None:
         speaker = Speaker(feed.organization, principal_of(session).access)
-        judged = await asyncio.to_thread(_judge, ADAPTERS[delivery.media_type](io.BytesIO(delivery.body)), speaker, now())
+        read = reader_of(feed.adapter, delivery.media_type, feed.context)
+        judged = await asyncio.to_thread(_judge, read(io.BytesIO(delivery.body)), speaker, now())
         known = await _store(session, feed, delivery, judged)
     if resets_clock(known.received, known.rejected):
         feed.last_delivery_at = now()

@@ -1,54 +1,70 @@
-"""CSV with a header row of native names; figures as `deaths_best`, `deaths_low`, `deaths_high`; themes separated by `;`."""
+"""Native rows, which have our own names: JSON, NDJSON, GeoJSON, and tables with a header of native names.
 
-import csv
+In a table figures are `deaths_best`, `deaths_low`, `deaths_high`; themes are separated by `;`.
+"""
+
 from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any, BinaryIO, Final
 
-from chassis.errors import Invalid, Unreadable
-from services.reports.feeds.adapters.rows import Row, read_lines
+from chassis.errors import Invalid
+from services.reports.feeds.adapters.flaws import Unfit
+from services.reports.feeds.adapters.formats.tables import Lines, delimited, header_of, record_of
+from services.reports.feeds.adapters.records import Context, Native, Record
+from services.reports.feeds.adapters.rows import Reader, Row
 
 PLAIN: Final = frozenset({"external_id", "occurred_at", "country", "area", "title", "text", "language"})
 NUMBERS: Final = frozenset({"latitude", "longitude"})
 LISTS: Final = frozenset({"themes"})
 BOUNDS: Final = ("best", "low", "high")
-MAX_COLUMNS: Final = 100
-NOT_CSV: Final = "is not a row of CSV in UTF-8 with as many fields as the header names"
 
 
-def read_csv(file: BinaryIO) -> Iterator[Row]:
-    """The rows behind the header; a broken one is a flawed row.
+def native_table(lines: Lines) -> Reader:
+    """The rows behind a header of native names; a broken one is a flawed row. Invalid for a header with unknown names."""
 
-    Unreadable when the header is no CSV, or the file is UTF-16; Invalid for a header with unknown names.
-    """
-    # A byte that is not UTF-8 becomes half a surrogate pair, which no row may hold: its row is refused, its neighbours are kept.
-    lines = csv.reader((line.decode("utf-8", "surrogateescape") for line in read_lines(file)), strict=True)
-    header = _header(lines)
-    while True:
-        line = lines.line_num + 1
-        try:
-            fields = next(lines)
-        except StopIteration:
-            return
-        except csv.Error:
-            yield Row(None, None, NOT_CSV, line)
-            continue
-        if fields:
-            yield _row(header, fields, line)
+    def rows(file: BinaryIO) -> Iterator[Row]:
+        read = lines(file)
+        header = header_of(read)
+        wrong = [n for n, name in enumerate(header, start=1) if not _is_known(name)]
+        if wrong:
+            errors = [{"pointer": f"/header/{n}", "detail": "is not a column that is known here"} for n in wrong[:20]]
+            raise Invalid("The header row must have native names, each once.", errors)
+        fields = {_pointer(name): name for name in header}
+        for line in read:
+            row = record_of(header, line)
+            yield row if row.flaw else row._replace(native=_native(row.native), fields=fields)
+
+    return rows
 
 
-def _header(lines: Iterator[list[str]]) -> list[str]:
-    try:
-        header = [name.strip() for name in next(lines, [])]
-    except csv.Error as error:
-        raise Unreadable("The header row is not valid CSV.") from error
-    if len(header) > MAX_COLUMNS:
-        raise Invalid(f"At most {MAX_COLUMNS} columns are taken.", [{"pointer": "/header", "detail": f"names {len(header)} columns"}])
-    wrong = [n for n, name in enumerate(header, start=1) if not _is_known(name)]
-    if wrong or len(set(header)) != len(header):
-        errors = [{"pointer": f"/header/{n}", "detail": "is not a column that is known here"} for n in wrong[:20]]
-        raise Invalid("The header row must have native names, each once.", errors)
-    return header
+read_csv: Final = native_table(delimited())
+
+
+def convert_feature(record: Record, _context: Context) -> Native:
+    """A GeoJSON feature: native fields as its properties, its place as its point. `id` serves as external_id."""
+    properties, geometry = record.values.get("properties"), record.values.get("geometry")
+    if not isinstance(properties, dict):
+        raise Unfit("properties", "is needed: the native fields")
+    native = dict(properties)
+    if record.values.get("id") is not None:
+        native.setdefault("external_id", record.text("/external_id", "id"))
+    if geometry is not None:
+        native["longitude"], native["latitude"] = point_of(geometry)
+    record.fields = {f"/{name}": f"properties.{name}" for name in properties} | record.fields
+    record.fields |= dict.fromkeys(("/longitude", "/latitude"), "geometry.coordinates")
+    return native
+
+
+def point_of(geometry: Any) -> tuple[float, float]:
+    """Longitude and latitude of a GeoJSON point. Unfit for any other geometry."""
+    coordinates = geometry.get("coordinates") if isinstance(geometry, dict) and geometry.get("type") == "Point" else None
+    if not isinstance(coordinates, list) or len(coordinates) < 2 or not all(_is_number(each) for each in coordinates[:2]):
+        raise Unfit("geometry", "is not a point with longitude and latitude")
+    return float(coordinates[0]), float(coordinates[1])
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) < 1e6
 
 
 def _is_known(name: str) -> bool:
@@ -56,17 +72,22 @@ def _is_known(name: str) -> bool:
     return name in PLAIN | NUMBERS | LISTS or (bool(figure) and bound in BOUNDS)
 
 
-def _row(header: list[str], fields: list[str], line: int) -> Row:
-    if len(fields) != len(header):
-        return Row(None, fields, NOT_CSV, line)
-    native: dict[str, Any] = {}
-    for name, field in zip(header, fields, strict=True):
+def _pointer(name: str) -> str:
+    if name in PLAIN | NUMBERS | LISTS:
+        return f"/{name}"
+    figure, _, bound = name.rpartition("_")
+    return f"/figures/{figure}/{bound}"
+
+
+def _native(cells: dict[str, str]) -> Native:
+    native: Native = {}
+    for name, field in cells.items():
         if field != "":
             _put(native, name, field)
-    return Row(native, fields, line=line)
+    return native
 
 
-def _put(native: dict[str, Any], name: str, field: str) -> None:
+def _put(native: Native, name: str, field: str) -> None:
     if name in PLAIN:
         native[name] = field
     elif name in NUMBERS:

@@ -1,6 +1,6 @@
 """A row of a delivery, before it is judged, and the file it stands in."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, BinaryIO, Final, NamedTuple
 
 from chassis.errors import TooLarge, Unreadable
@@ -9,18 +9,25 @@ from chassis.errors import TooLarge, Unreadable
 MAX_DOCUMENT_BYTES: Final = 32 * 1024 * 1024
 MAX_LINE_BYTES: Final = 1024 * 1024
 _UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
+SET_ASIDE: Final = "Set aside: "
+"""How the flaw of a row begins that is well formed and nothing for us: no event by its source's own rules, or elsewhere.
+
+It is counted among the rejected, so that a receipt reconciles; a delivery of nothing else is a sign of life all the same.
+"""
 
 
 class Row(NamedTuple):
     """What a sender wrote in one row: `native` is to be judged, unless `flaw` says that it cannot even be read.
 
-    `line` is where it begins in the file, counted from 1; None where a file has no lines.
+    `line` is where it begins in the file, counted from 1; None where a file has no lines. `fields` says from which field or
+    column of the sender's each native one was read (`/occurred_at`: `date_start`); under "" stands where a flaw is.
     """
 
     native: Any
     raw: Any
     flaw: str | None = None
     line: int | None = None
+    fields: Mapping[str, str] | None = None
 
 
 Reader = Callable[[BinaryIO], Iterator[Row]]
@@ -64,3 +71,8 @@ def decode(body: bytes) -> str:
         return body.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise NotUtf8 from error
+
+
+def storable(text: str) -> str:
+    """`text` as a database can hold it: NUL and half surrogate pairs written out."""
+    return text.encode("utf-8", "backslashreplace").decode().replace("\x00", "\\x00")

@@ -1,0 +1,77 @@
+"""News as RSS or Atom, any version (feedparser, behind a gate that lets no DTD pass).
+
+An entry names its country in words at most: one it names is its place, else the feed's own country is.
+"""
+
+import html
+import io
+import re
+from calendar import timegm
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any, BinaryIO, Final
+
+import feedparser
+
+from chassis.errors import Invalid
+from services.reports.feeds.adapters.countries import is_near, named_in
+from services.reports.feeds.adapters.flaws import OutOfScope, Unfit
+from services.reports.feeds.adapters.formats.xml import parse_xml
+from services.reports.feeds.adapters.records import Context, Native, Record, lines, shorten
+from services.reports.feeds.adapters.rows import Row, read_document
+
+_TAG: Final = re.compile(r"<[^>]{0,2000}>")
+_LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
+
+
+def read_entries(file: BinaryIO) -> Iterator[Row]:
+    """The entries of a feed. Unreadable for what is no XML, Invalid for XML that is no feed."""
+    body = read_document(file)
+    parse_xml(body)
+    # A file object: given bytes or text, feedparser would take a short one for an address or a file's name.
+    feed: Any = feedparser.parse(io.BytesIO(body), resolve_relative_uris=False)
+    if not feed.version and not feed.entries:
+        raise Invalid("This is no RSS or Atom feed.", [{"pointer": "", "detail": "is XML of another kind"}])
+    language = str(feed.feed.get("language", ""))
+    for entry in feed.entries:
+        values = {name: entry.get(name) for name in ("id", "link", "title", "summary", "author")} | {"language": language}
+        values |= {"moment": entry.get("published_parsed") or entry.get("updated_parsed"), "where": entry.get("where")}
+        yield Row(values, {name: str(value) for name, value in values.items()})
+
+
+def convert(record: Record, context: Context) -> Native:
+    """One entry."""
+    title, summary = plain_text(record.need("/title", "title")), plain_text(record.text("/text", "summary") or "")
+    language = record.text("/language", "language") or ""
+    moment = record.values["moment"]
+    if moment is None:
+        raise Unfit("pubDate", "is needed, as RFC 822 in RSS (published or updated, as RFC 3339, in Atom)")
+    record.fields["/occurred_at"] = "pubDate"
+    native = {
+        "external_id": shorten(record.need("/external_id", "id", "link"), 200),
+        "occurred_at": datetime.fromtimestamp(timegm(moment), UTC).isoformat().replace("+00:00", "Z"),
+        "title": shorten(title),
+    }
+    if _LANGUAGE.fullmatch(language):
+        native["language"] = language
+    return native | _place(record, named_in(f"{title} {summary}"), context) | lines(
+        ("Summary", summary),
+        ("Author", record.text("", "author")),
+        ("Address", record.text("", "link")),
+    )  # fmt: skip
+
+
+def _place(record: Record, named: list[str], context: Context) -> Native:
+    where = record.values["where"]
+    if isinstance(where, dict) and where.get("type") == "Point":
+        longitude, latitude = where["coordinates"][:2]
+        if not is_near(latitude, longitude):
+            raise OutOfScope(f"outside the region (latitude {latitude:.1f}, longitude {longitude:.1f})")
+        return {"latitude": latitude, "longitude": longitude}
+    country = context.country if context.country in named or not named else named[0]
+    return {"country": country} | ({"label": {"countries": named}} if len(named) > 1 else {})
+
+
+def plain_text(markup: str) -> str:
+    """Text without tags and with its blanks in order."""
+    return " ".join(html.unescape(_TAG.sub(" ", markup)).split())

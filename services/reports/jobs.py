@@ -1,0 +1,92 @@
+"""What reports does by itself: it announces silent feeds, and fetches those that have an address."""
+
+import asyncio
+import hashlib
+
+from fastapi import FastAPI
+from pydantic import ValidationError
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from chassis import audit
+from chassis.columns import now
+from chassis.database import Database
+from chassis.logs import log
+from chassis.principal import system_principal
+from services.reports.feeds.actions import announce_silence, settle_credentials
+from services.reports.feeds.actions.fetching import Bounds, client
+from services.reports.feeds.actions.pulling import AWAY, Puller, due_feeds
+from services.reports.feeds.adapters.credentials import Credentials
+from services.reports.feeds.adapters.rows import SET_ASIDE
+from services.reports.feeds.tables import Feed
+from services.reports.intake.actions import Delivery, take_in
+from services.reports.intake.tables import Rejection, Submission
+from services.reports.settings import ReportsSettings
+
+SWEEP_SECONDS, PULL_SECONDS = 5.0, 2.0
+AT_ONCE = 4
+_SYSTEM = system_principal("reports")
+logger = log(__name__)
+
+
+async def sweep_feeds(app: FastAPI) -> None:
+    """Announce feeds that fell silent and those that returned, until cancelled (R7)."""
+    while True:
+        try:
+            await sweep_once(app.state.database)
+        except AWAY as error:
+            logger.warning("sweeping waits for the database", error=repr(error))
+        await asyncio.sleep(SWEEP_SECONDS)
+
+
+async def sweep_once(database: Database) -> None:
+    """Announce what the clock made of the feeds since the last time."""
+    async with database.transaction(_SYSTEM) as session:
+        await announce_silence(session)
+
+
+async def pull_feeds(app: FastAPI) -> None:
+    """Fetch what is due, four feeds at once, until cancelled."""
+    settings: ReportsSettings = app.state.settings
+    bounds = Bounds(settings.feed_pull_seconds, settings.feed_max_bytes, settings.feed_allow_loopback)
+    async with client() as http:
+        puller = Puller(app.state.database, _SYSTEM, http, bounds, deliver)
+        while True:
+            try:
+                await pull_once(puller, settings)
+            except AWAY as error:
+                logger.warning("fetching waits for the database", error=repr(error))
+            await asyncio.sleep(PULL_SECONDS)
+
+
+async def pull_once(puller: Puller, settings: ReportsSettings) -> None:
+    """Fetch the feeds that are due. One that fails is noted and tried again later."""
+    held = _credentials(settings)
+    async with puller.database.transaction(_SYSTEM) as session:
+        await settle_credentials(session, held.keys())
+    async with puller.database.transaction(_SYSTEM) as session:
+        due = [(feed.id, feed.credentials) for feed in (await session.execute(due_feeds().limit(AT_ONCE))).scalars()]
+    await asyncio.gather(*(puller.pull(feed_id, held.get(name or "")) for feed_id, name in due))
+
+
+def _credentials(settings: ReportsSettings) -> dict[str, Credentials]:
+    try:
+        return settings.read_credentials()
+    except (OSError, ValueError, ValidationError) as error:
+        # Never what it says: it would show what the file holds. Feeds that need credentials are not configured meanwhile.
+        logger.warning("the file of feed credentials cannot be read", error=type(error).__name__)
+        return {}
+
+
+async def deliver(session: AsyncSession, feed_id: str, media_type: str, body: bytes) -> None:
+    """Take in what was fetched like what is delivered. One in which everything was only set aside is a sign of life, too (R7)."""
+    receipt = await take_in(session, feed_id, Delivery(media_type, hashlib.sha256(body).hexdigest(), body))
+    if receipt.rejected == receipt.received and not await _has_flawed(session, receipt):
+        feed = await session.get_one(Feed, feed_id)
+        feed.last_delivery_at = now()
+    await audit.record(session, "pullFeed", [feed_id, str(receipt.id)], "202")
+
+
+async def _has_flawed(session: AsyncSession, receipt: Submission) -> bool:
+    query = select(Rejection.row).where(Rejection.submission_id == receipt.id, ~Rejection.reason.startswith(SET_ASIDE, autoescape=True))
+    return (await session.execute(query.limit(1))).first() is not None
