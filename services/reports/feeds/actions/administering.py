@@ -4,8 +4,10 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.columns import label_columns, now
+from chassis.database import principal_of
 from chassis.labelling import complete_label
 from chassis.records import change_record
+from chassis.visibility import may_read
 from contracts.labels import Label, LabelBody
 from contracts.vocabulary import Sensitivity, Tlp
 from services.reports.feeds.adapters.registry import ADAPTERS
@@ -20,6 +22,8 @@ async def create_feed(session: AsyncSession, body: FeedBody) -> Feed:
     own = Label(
         sensitivity=Sensitivity.unclassified, tlp=Tlp.green, originator=body.organization, countries=[body.country], releasable_to=[]
     )
+    if not may_read(principal_of(session), own, []):
+        raise FeedUnfit("/country", "is outside what you may see, so you could not look after the feed")
     values = _values(session, body, body.organization) | label_columns(own)
     at = now()
     row = values | {"id": body.id, "organization": body.organization, "version": 1, "created_at": at, "updated_at": at, "readers": []}
