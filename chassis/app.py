@@ -1,6 +1,7 @@
 """The app factory: everything a service has in common, wired once."""
 
 import asyncio
+import re
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -18,7 +19,7 @@ from chassis.database import Database
 from chassis.health import health
 from chassis.inbox import Inbox, Subscribers
 from chassis.logs import configure_logs, log
-from chassis.middleware import Surroundings
+from chassis.middleware import BodyLimits, Surroundings
 from chassis.openapi import describe
 from chassis.operation import Epochs
 from chassis.permissions import permissions
@@ -45,6 +46,8 @@ class Service:
     routers: list[APIRouter]
     subscribers: list[Subscribers]
     jobs: list[Job] = field(default_factory=list)
+    # Paths that take bodies over the ordinary limit, because they never hold one in memory.
+    streamed: re.Pattern[str] | None = None
 
 
 def create_service(service: Service, settings: Settings) -> FastAPI:
@@ -70,7 +73,8 @@ def create_service(service: Service, settings: Settings) -> FastAPI:
     for router in [health, permissions, audit_trail, *service.routers]:
         app.include_router(router)
     install_problems(app)
-    app.add_middleware(Surroundings, service=service.name, max_body_bytes=settings.max_body_bytes)
+    limits = BodyLimits(settings.max_body_bytes, settings.max_streamed_bytes, service.streamed)
+    app.add_middleware(Surroundings, service=service.name, limits=limits)
     describe(app)
     return app
 

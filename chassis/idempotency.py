@@ -5,7 +5,7 @@ The key is claimed and the answer stored in the transaction that does the work: 
 
 import hashlib
 from tempfile import SpooledTemporaryFile
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -80,7 +80,8 @@ class SpooledBody:
 
     def __init__(self, receive: Any) -> None:
         self._receive = receive
-        self._spool = SpooledTemporaryFile(max_size=IN_MEMORY_BYTES)  # noqa: SIM115 -- closed by __aexit__
+        self.file: BinaryIO = cast(BinaryIO, SpooledTemporaryFile(max_size=IN_MEMORY_BYTES))  # noqa: SIM115 -- closed by __aexit__
+        self.size = 0
         self._hash = hashlib.sha256()
         self._given = False
 
@@ -90,21 +91,22 @@ class SpooledBody:
             while await self._read_part():
                 continue
         except BaseException:
-            self._spool.close()
+            self.file.close()
             raise
-        self._spool.seek(0)
+        self.file.seek(0)
         return self
 
     async def _read_part(self) -> bool:
         message = await self._receive()
         if message["type"] == "http.disconnect":
             raise ClientDisconnect
-        self._spool.write(message.get("body", b""))
-        self._hash.update(message.get("body", b""))
+        part = message.get("body", b"")
+        self.size += self.file.write(part)
+        self._hash.update(part)
         return bool(message.get("more_body", False))
 
     async def __aexit__(self, *_: object) -> None:
-        self._spool.close()
+        self.file.close()
 
     @property
     def digest(self) -> str:
@@ -115,6 +117,6 @@ class SpooledBody:
         """The body as ASGI messages; behind it, what the sender does."""
         if self._given:
             return await self._receive()
-        part = self._spool.read(PART_BYTES)
+        part = self.file.read(PART_BYTES)
         self._given = len(part) < PART_BYTES
         return {"type": "http.request", "body": part, "more_body": not self._given}

@@ -2,7 +2,7 @@
 
 import re
 import time
-from typing import Any
+from typing import Any, NamedTuple
 
 from opentelemetry import trace
 from opentelemetry.propagate import extract
@@ -21,11 +21,23 @@ tracer = trace.get_tracer("goodoffices")
 logger = log(__name__)
 
 
+class BodyLimits(NamedTuple):
+    """How many bytes a body may have: `plain`, and `streamed` at the paths that never hold one in memory."""
+
+    plain: int
+    streamed: int
+    paths: re.Pattern[str] | None
+
+    def of(self, path: str) -> int:
+        """The limit at `path`."""
+        return self.streamed if self.paths is not None and self.paths.fullmatch(path) else self.plain
+
+
 class Surroundings:
     """Outermost ASGI layer of a service."""
 
-    def __init__(self, app: Any, service: str, max_body_bytes: int) -> None:
-        self.app, self.service, self.max_body_bytes = app, service, max_body_bytes
+    def __init__(self, app: Any, service: str, limits: "BodyLimits") -> None:
+        self.app, self.service, self.limits = app, service, limits
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         """Serve one request."""
@@ -37,7 +49,7 @@ class Surroundings:
         begin_request(request_id := request_id if _REQUEST_ID.match(request_id) else str(uuid7()))
         answer = _Answer(send, request_id)
         with tracer.start_as_current_span(_span_name(scope), context=extract(headers)):
-            await self._serve(scope, _Limited(receive, headers, self.max_body_bytes), answer)
+            await self._serve(scope, _Limited(receive, headers, self.limits.of(scope["path"])), answer)
         route = scope.get("route")
         operation = getattr(route, "operation_id", None) or "other"
         REQUESTS.labels(self.service, operation, str(answer.status)).inc()

@@ -87,7 +87,7 @@ class Operation(APIRoute):
             return await self._transact(handle, request)
         async with SpooledBody(request.receive) as body:
             request._receive = body.receive
-            request.state.digest = body.digest
+            request.state.body = body
             return await self._transact(handle, request)
 
     async def _transact(self, handle: Handler, request: Request) -> Response:
@@ -114,7 +114,7 @@ class Operation(APIRoute):
     async def _keyed(self, key: str, handle: Handler, request: Request, session: AsyncSession) -> Response:
         if not 1 <= len(key) <= 200 or not key.isprintable():
             raise Invalid("An Idempotency-Key has 1 to 200 printable characters.")
-        digest = request.state.digest
+        digest = request.state.body.digest
         stored = await idempotency.first_answer(session, str(self.operation_id), key)
         if stored is not None:
             return idempotency.replay(stored, digest)

@@ -16,6 +16,12 @@ async def next_references(session: AsyncSession, prefix: str, count: int = 1) ->
 
     The row stays locked to the end of the transaction: take references late.
     """
+    stem, first = await reserve_references(session, prefix, count)
+    return [f"{stem}{number:04d}" for number in range(first, first + count)]
+
+
+async def reserve_references(session: AsyncSession, prefix: str, count: int) -> tuple[str, int]:
+    """The same for those who number in SQL: what the references begin with, and the first number, to be four digits or more."""
     year = now().year
     last = (await session.execute(_NEXT, {"prefix": prefix, "year": year, "count": count})).scalar_one()
-    return [f"{prefix}-{year}-{number:04d}" for number in range(last - count + 1, last + 1)]
+    return f"{prefix}-{year}-", last - count + 1

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from deploy.keys import Keys
-from deploy.places import WEB
+from deploy.places import BOUNDARIES, WEB
 
 SERVICES = ("liaison", "reports", "coordination", "gateway")
 PREFIX = "GOODOFFICES_"
@@ -41,10 +41,10 @@ def service_environment(service: str, surroundings: Surroundings) -> dict[str, s
     }
     if service == "gateway":
         values |= _gateway_values(surroundings)
-    elif service == "reports":
-        values |= {"FEED_ALLOW_LOOPBACK": "true"}
     elif service == "liaison":
         values |= {"PACKAGES_FOLDER": str(surroundings.packages_folder), "PUBLIC_URL": surroundings.service_urls["gateway"]}
+    elif service == "reports":
+        values |= {"BOUNDARIES_FOLDER": str(BOUNDARIES), "FEED_ALLOW_LOOPBACK": "true"}
     return {f"{PREFIX}{name}": value for name, value in values.items()}
 
 

@@ -36,6 +36,26 @@ class FeedHeard(Announcement):
     state: str
 
 
+@declare("reports.intake.advanced.v1", kind="submission")
+class SubmissionAdvanced(Announcement):
+    """Part of a large delivery is stored: the counts so far, and how many of its bytes are worked off."""
+
+    feed: Slug
+    size: int
+    read_bytes: int
+    received: int
+    accepted: int
+    duplicate: int
+    rejected: int
+
+
+@declare("reports.intake.failed.v1", kind="submission")
+class SubmissionFailed(Announcement):
+    """The rest of a delivery could not be stored; it is kept, and waits for a person."""
+
+    feed: Slug
+
+
 @declare("reports.incidents.observed.v1", kind="submission")
 class IncidentsObserved(Announcement):
     """Observations joined or opened incidents: one event per batch and label.

@@ -20,6 +20,7 @@ from services.gateway.identity.queries import Doorkeeper
 from services.gateway.identity.subscribers import subscribers as identity_events
 from services.gateway.routing.actions import Hop
 from services.gateway.routing.endpoints import Door
+from services.gateway.routing.rules import STREAMED
 from services.gateway.settings import GatewaySettings
 from services.gateway.streams.endpoints import routes as streams
 from services.gateway.streams.queries import Bell
@@ -39,6 +40,7 @@ SERVICE = Service(
         lambda app: app.state.hop.run(),
         lambda app: _forget_the_revoked(app.state.bell, app.state.doorkeeper),
     ],
+    streamed=STREAMED,
 )
 
 

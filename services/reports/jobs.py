@@ -1,7 +1,8 @@
-"""What reports does by itself: it announces silent feeds, and fetches those that have an address."""
+"""What reports does by itself: it works off large deliveries, announces silent feeds, and fetches those that have an address."""
 
 import asyncio
 import hashlib
+import io
 
 from fastapi import FastAPI
 from pydantic import ValidationError
@@ -11,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from chassis import audit
 from chassis.columns import now
 from chassis.database import Database
+from chassis.leading import lead
 from chassis.logs import log
 from chassis.principal import system_principal
 from services.reports.feeds.actions import announce_silence, settle_credentials
@@ -19,14 +21,20 @@ from services.reports.feeds.actions.pulling import AWAY, Puller, due_feeds
 from services.reports.feeds.adapters.credentials import Credentials
 from services.reports.feeds.adapters.rows import SET_ASIDE
 from services.reports.feeds.tables import Feed
-from services.reports.intake.actions import Delivery, take_in
+from services.reports.intake.actions import CHANNEL, Delivery, receive_delivery, work_off
 from services.reports.intake.tables import Rejection, Submission
 from services.reports.settings import ReportsSettings
 
 SWEEP_SECONDS, PULL_SECONDS = 5.0, 2.0
 AT_ONCE = 4
-_SYSTEM = system_principal("reports")
+_SYSTEM = system_principal("reports").model_copy(update={"client_id": "system:feeds"})
 logger = log(__name__)
+
+
+async def store_deliveries(app: FastAPI) -> None:
+    """Store what was kept, over restarts and by one process of many, until cancelled (R5)."""
+    database = app.state.database
+    await lead(database.dsn, CHANNEL, lambda _: work_off(database))
 
 
 async def sweep_feeds(app: FastAPI) -> None:
@@ -80,7 +88,8 @@ def _credentials(settings: ReportsSettings) -> dict[str, Credentials]:
 
 async def deliver(session: AsyncSession, feed_id: str, media_type: str, body: bytes) -> None:
     """Take in what was fetched like what is delivered. One in which everything was only set aside is a sign of life, too (R7)."""
-    receipt = await take_in(session, feed_id, Delivery(media_type, hashlib.sha256(body).hexdigest(), body))
+    delivery = Delivery(media_type, hashlib.sha256(body).hexdigest(), len(body), io.BytesIO(body))
+    receipt = await receive_delivery(session, feed_id, delivery)
     if receipt.rejected == receipt.received and not await _has_flawed(session, receipt):
         feed = await session.get_one(Feed, feed_id)
         feed.last_delivery_at = now()

@@ -3,11 +3,13 @@
 import re
 
 OPEN = frozenset({"/oauth2/token", "/v1/session", "/healthz", "/readyz", "/metrics", "/v1/openapi.json", "/v1/asyncapi.json"})
+# Passed on as they stream, of any length the service behind takes.
+STREAMED = re.compile(r"/v1/feeds/[^/]+/submissions")
 _FEED = re.compile(r"/v1/calendar-feeds/[^/]+\.ics")
 COLLECTIONS = {
     "liaison": "parties contacts screenings sanctions-list concurrences engagements notes-to-file commitments correspondence handovers"
     " calendar calendar.ics",
-    "reports": "feeds submissions observations incidents efforts indicators alerts reports freshness",
+    "reports": "feeds submissions observations incidents efforts indicators alerts reports freshness places",
     "coordination": "organizations mandates packages standing-orders release-decisions requests initiatives objectives"
     " activities guidance support-requests coverage",
 }

@@ -11,12 +11,12 @@ from chassis.database import principal_of, seeing_all
 from chassis.errors import NotFound, PreconditionFailed
 from chassis.outbox import announce
 from chassis.records import change_record, etag
-from chassis.references import next_references
+from chassis.references import reserve_references
 from contracts.events.reports import IncidentDescribed, IncidentGraded, ObservationGraded
 from contracts.vocabulary import CENTRE
 from services.reports.incidents.errors import Superseded
 from services.reports.incidents.queries import IncidentSeen, ObservationSeen, see_incident
-from services.reports.incidents.rules import EARTH_RADIUS_KM, GRID_LATITUDE, GRID_LONGITUDE, GRID_ROW, WITHIN, WITHIN_KM
+from services.reports.incidents.rules import EARTH_RADIUS_KM, WITHIN, WITHIN_KM
 from services.reports.incidents.schemas import Grade
 from services.reports.incidents.tables import Incident, IncidentGrade, Observation
 
@@ -26,30 +26,26 @@ _ONE_AT_A_TIME: Final = text("select pg_advisory_xact_lock(hashtext('forming inc
 # intake fills with new observations; each already bears the key of an incident of its own, and `opens`. `probe` is
 # materialized so that nothing but leakproof comparisons stands between row-level security and the index.
 _NEAR: Final = text(
-    "create temp table near on commit drop as"
+    "create temp table if not exists near on commit drop as"
     " select id, external_id, incident_id, latitude as km, latitude as seconds from fresh with no data"
 )
+_EMPTY: Final = text("truncate near")
 _FIND: Final = text(f"""
 insert into near (id, external_id, incident_id, km, seconds)
 with probe as materialized (
-    select id, external_id, source, occurred_at, occurred_at - :within as since, occurred_at + :within as until,
-        latitude, longitude, subject_themes, grid + north + east as grid
-    from fresh,
-        lateral (values (0), (case when latitude / {GRID_LATITUDE} - floor(latitude / {GRID_LATITUDE}) < 0.5
-            then -{GRID_ROW} else {GRID_ROW} end)) as rows_of(north),
-        lateral (values (0), (case when longitude / {GRID_LONGITUDE} - floor(longitude / {GRID_LONGITUDE}) < 0.5
-            then -1 else 1 end)) as columns_of(east)
-    where opens and superseded_by is null and grid is not null and subject_themes <> '{{}}'
+    select id, external_id, occurred_at, occurred_at - :within as since, occurred_at + :within as until,
+        latitude, longitude, subject_themes, squares
+    from fresh where opens and superseded_by is null and squares is not null and subject_themes <> '{{}}'
 )
 select probe.id, probe.external_id, seen.incident_id,
     2 * {EARTH_RADIUS_KM} * asin(least(1, sqrt(
         sin(radians(probe.latitude - seen.latitude) / 2) ^ 2 + cos(radians(probe.latitude)) * cos(radians(seen.latitude))
         * sin(radians(probe.longitude - seen.longitude) / 2) ^ 2))),
     abs(extract(epoch from probe.occurred_at - seen.occurred_at))
-from probe join observations seen on seen.grid = probe.grid and seen.superseded_by is null
+from probe join observations seen on seen.grid = any(probe.squares) and seen.superseded_by is null
     and seen.occurred_at between probe.since and probe.until
-where seen.source <> probe.source and probe.subject_themes && seen.subject_themes and not exists (
-    select from observations own where own.incident_id = seen.incident_id and own.source = probe.source)
+where seen.source <> :source and probe.subject_themes && seen.subject_themes and not exists (
+    select from observations own where own.incident_id = seen.incident_id and own.source = :source)
 """)
 # Each account takes the nearest incident, and each incident the nearest account of a source: the others open their own.
 _JOIN: Final = text(f"""
@@ -63,22 +59,24 @@ update fresh set incident_id = joined.incident_id, opens = false from joined whe
 _OPENING: Final = text("select count(distinct incident_id) from fresh where opens")
 _OPEN: Final = text("""
 insert into incidents (id, reference, created_at, updated_at)
-select opened.incident_id, given.reference, :at, :at
-from (select incident_id, row_number() over (order by min(row)) as n from fresh where opens group by incident_id) as opened
-join unnest(cast(:refs as text[])) with ordinality as given (reference, n) using (n)
+select incident_id, :stem || lpad(number, greatest(4, length(number)), '0'), :at, :at
+from (select incident_id, cast(:first - 1 + row_number() over (order by min(row)) as text) as number
+    from fresh where opens group by incident_id) as opened
 """)
 
 
-async def form_incidents(session: AsyncSession) -> None:
-    """Let each new observation in `fresh` join the nearest incident that another source told of, or open its own."""
+async def form_incidents(session: AsyncSession, source: str) -> None:
+    """Let each new observation of `source` in `fresh` join the nearest incident that another told of, or open its own."""
     await session.execute(_ONE_AT_A_TIME)
     async with seeing_all(session, "reports"):
         await session.execute(_NEAR)
-        await session.execute(_FIND, {"within": WITHIN})
+        await session.execute(_EMPTY)
+        await session.execute(_FIND, {"within": WITHIN, "source": source})
         await session.execute(_JOIN)
     opening = (await session.execute(_OPENING)).scalar_one()
     if opening:
-        await session.execute(_OPEN, {"at": now(), "refs": await next_references(session, "INC", opening)})
+        stem, first = await reserve_references(session, "INC", opening)
+        await session.execute(_OPEN, {"at": now(), "stem": stem, "first": first})
 
 
 async def grade_observation(session: AsyncSession, observation_id: UUID, grade: Grade) -> ObservationSeen:

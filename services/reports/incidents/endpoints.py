@@ -20,12 +20,14 @@ routes = router("incidents")
 
 def _read_filters(
     country: Country | None = None,
+    area: Annotated[str | None, Query(max_length=10, description="ISO 3166-2.", examples=["TJ-SU"])] = None,
+    region: Annotated[str | None, Query(max_length=30, description="A valley, basin or border pair.", examples=["fergana-valley"])] = None,
     theme: Theme | None = None,
     since: AwareDatetime | None = None,
     until: AwareDatetime | None = None,
     external_id: Annotated[str | None, Query(max_length=200, description="As its source named it.")] = None,
 ) -> Filters:
-    return Filters(country=country, theme=theme, since=since, until=until, external_id=external_id)
+    return Filters(country=country, area=area, region=region, theme=theme, since=since, until=until, external_id=external_id)
 
 
 FiltersQuery = Annotated[Filters, Depends(_read_filters)]

@@ -13,11 +13,13 @@ WITHIN: Final = timedelta(hours=48)
 # Sources place an event at the next village, post or district centre: about the size of a district.
 WITHIN_KM: Final = 25.0
 EARTH_RADIUS_KM: Final = 6371.0088
-# Squares of 0.5 by 1 degree: half of one is wider than WITHIN_KM up to 63 degrees north, so that an account and its
+# Squares of 1 by 2 degrees: half of one is wider than WITHIN_KM up to 77 degrees north, so that an account and its
 # neighbours within reach lie in the same square or in those towards the nearer corner. Beyond, incidents stay apart.
-GRID_LATITUDE: Final = 0.5
-GRID_LONGITUDE: Final = 1.0
+GRID_LATITUDE: Final = 1.0
+GRID_LONGITUDE: Final = 2.0
 GRID_ROW: Final = 1000
+# A hair less than a degree of latitude has, so that rounding never makes a neighbour's square seem out of reach.
+DEGREE_KM: Final = 111.0
 
 
 class Account(NamedTuple):
@@ -52,6 +54,23 @@ def grid_of(latitude: float, longitude: float) -> int:
     # Moved to positive numbers after flooring: adding degrees first would round a point over the line it lies behind.
     row, column = floor(latitude / GRID_LATITUDE) + 180, floor(longitude / GRID_LONGITUDE) + 180
     return row * GRID_ROW + column
+
+
+def squares_near(latitude: float, longitude: float) -> list[int]:
+    """The square a point lies in, then those of its neighbours that reach within WITHIN_KM of it: at most four."""
+    here = grid_of(latitude, longitude)
+    rows = _steps(latitude / GRID_LATITUDE, GRID_LATITUDE * DEGREE_KM, GRID_ROW)
+    # Towards the pole degrees of longitude are shorter: what counts is the shortest within reach.
+    columns = _steps(longitude / GRID_LONGITUDE, GRID_LONGITUDE * DEGREE_KM * cos(radians(min(89.0, abs(latitude) + 0.5))), 1)
+    return [here + row + column for row in rows for column in columns]
+
+
+def _steps(position: float, width_km: float, step: int) -> tuple[int, ...]:
+    """To nowhere, and to the neighbour whose edge is near, if any is."""
+    within = position % 1.0
+    if within < 0.5:
+        return (0, -step) if within * width_km <= WITHIN_KM else (0,)
+    return (0, step) if (1.0 - within) * width_km <= WITHIN_KM else (0,)
 
 
 def join_labels(labels: Iterable[Label]) -> Label:

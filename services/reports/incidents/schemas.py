@@ -37,8 +37,12 @@ class ObservationOut(BaseModel):
     source: str
     incident: UUID | None
     occurred_at: datetime
-    country: str | None = Field(description="Null: undetermined, since the UN does not attribute territory by coordinates.")
-    area: str | None
+    country: str | None = Field(description="As its source says or its coordinates show; null when undetermined between `located`.")
+    located: list[str] = Field(description="One country, or those between which it is undetermined: the UN does not attribute territory.")
+    area: str | None = Field(description="As its source says.")
+    area_code: str | None = Field(description="ISO 3166-2.", examples=["TJ-SU"])
+    zone: str | None = Field(description="The enclave or disputed stretch it lies in (`GET /v1/places`).")
+    regions: list[str] = Field(description="Valleys, basins and border pairs.")
     latitude: float | None
     longitude: float | None
     themes: list[str]
@@ -68,6 +72,9 @@ class IncidentOut(BaseModel):
     country: str | None
     countries: list[str]
     area: str | None
+    area_code: str | None
+    zone: str | None
+    regions: list[str]
     latitude: float | None
     longitude: float | None
     themes: list[str]

@@ -55,6 +55,12 @@ class Observation(Identified, Versioned, Labelled, ReportsTable):
     # The H3 cell at resolution 7, its parents by bit arithmetic (queries.map_incidents), and the square for forming (rules).
     cell: Mapped[int | None] = mapped_column(BigInteger)
     grid: Mapped[int | None] = mapped_column(Integer)
+    # What follows from country, area and coordinates together (places/rules.py): one country, or those between which it is
+    # undetermined; an area by ISO 3166-2; an enclave or disputed stretch; valleys, basins and border pairs.
+    located: Mapped[list[str]]
+    area_code: Mapped[str | None]
+    zone: Mapped[str | None]
+    regions: Mapped[list[str]]
     incident_id: Mapped[UUID] = mapped_column(index=True)
     supersedes: Mapped[UUID | None]
     superseded_by: Mapped[UUID | None]
@@ -65,8 +71,8 @@ class Observation(Identified, Versioned, Labelled, ReportsTable):
 
     @property
     def places(self) -> list[str]:
-        """Its country; where that is not determined, the countries it is labelled with."""
-        return [self.country] if self.country else self.countries
+        """Its country, or those between which it is undetermined; where nothing is known, the countries it is labelled with."""
+        return self.located or self.countries
 
 
 class IncidentGrade(Identified, Labelled, ReportsTable):

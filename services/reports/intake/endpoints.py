@@ -1,6 +1,5 @@
 """Deliveries over HTTP."""
 
-import hashlib
 from typing import Any
 from uuid import UUID
 
@@ -46,7 +45,7 @@ _BODY = {
 async def submit_observations(feed: str, request: Request, session: Session, response: Response) -> Submission:
     """Deliver observations: a JSON list, newline-delimited JSON, or CSV. Refused rows are named, their neighbours kept."""
     await actions.open_feed(session, feed)
-    submission = await actions.take_in(session, feed, await _read_delivery(request))
+    submission = await actions.receive_delivery(session, feed, _delivery(request))
     response.headers["location"] = f"/v1/submissions/{submission.id}"
     return submission
 
@@ -69,11 +68,14 @@ async def list_rejections(submission_id: UUID, session: Session, paging: PagingQ
     return await queries.list_rejections(session, submission_id, paging)
 
 
-async def _read_delivery(request: Request) -> Delivery:
-    """The body as it streams in, hashed on the way; the limit is the middleware's."""
-    media_type = actions.check_media(request.headers.get("content-type", ""))
-    digest, parts = hashlib.sha256(), []
-    async for part in request.stream():
-        digest.update(part)
-        parts.append(part)
-    return Delivery(media_type, digest.hexdigest(), b"".join(parts))
+@routes.post("/submissions/{submission_id}/retry", response_model=SubmissionOut)
+async def retry_submission(submission_id: UUID, session: Session) -> Submission:
+    """Let a delivery that was given up be worked off once more, from where it stopped."""
+    return await actions.retry_submission(session, submission_id)
+
+
+def _delivery(request: Request) -> Delivery:
+    """The body as the operation has spooled it; nothing reads it into memory."""
+    body = request.state.body
+    media_type = request.headers.get("content-type", "").split(";", 1)[0].strip().lower()
+    return Delivery(media_type, body.digest, body.size, body.file)

@@ -1,13 +1,15 @@
 """Reads of submissions."""
 
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.pagination import Paging, page_by_key
 from chassis.records import read_record
+from services.reports.intake.rules import SubmissionStatus
 from services.reports.intake.tables import Rejection, Submission
 
 
@@ -34,3 +36,17 @@ async def first_receipt(session: AsyncSession, feed: str, media_type: str, sha25
     """The receipt given for the same bytes before (R5)."""
     query = select(Submission).where(Submission.feed == feed, Submission.sha256 == sha256, Submission.media_type == media_type)
     return (await session.execute(query)).scalar_one_or_none()
+
+
+_WORKING: Final = Submission.status.in_([SubmissionStatus.received, SubmissionStatus.processing])
+
+
+async def is_working(session: AsyncSession, feed: str) -> bool:
+    """Whether a delivery of the feed is kept and not stored yet: what comes later must not overtake it."""
+    return (await session.execute(select(exists().where(Submission.feed == feed, _WORKING)))).scalar_one()
+
+
+async def next_deliveries(session: AsyncSession) -> list[UUID]:
+    """Of each feed the first delivery that is not stored yet."""
+    query = select(Submission.id).where(_WORKING).ext(distinct_on(Submission.feed)).order_by(Submission.feed, Submission.id)
+    return list((await session.execute(query)).scalars())

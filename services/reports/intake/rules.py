@@ -2,17 +2,30 @@
 
 import json
 import re
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from enum import StrEnum
 from typing import Any, Final, NamedTuple
 
 from contracts.labels import LabelBody
 from contracts.vocabulary import Sensitivity
+from services.reports.places.rules import Located
 
-MAX_ROWS: Final = 100_000
+# A delivery that cannot be stored five times running is kept, and waits for a person.
+MAX_ATTEMPTS: Final = 5
 # A row that names more than a clock's error into the future is a slip of the pen, and would keep its place fresh for long (R11).
 AHEAD: Final = timedelta(hours=24)
 # UCDP begins in 1946, Mass Mobilization in 1990; what is older than the Soviet Union is not of this region's records.
 EARLIEST: Final = datetime(1922, 12, 30, tzinfo=UTC)
+
+
+class SubmissionStatus(StrEnum):
+    """How far a delivery has come: received and processing are on their way, failed waits for a person."""
+
+    received = "received"
+    processing = "processing"
+    completed = "completed"
+    failed = "failed"
 
 
 class Flaw(NamedTuple):
@@ -72,7 +85,7 @@ _SPECIAL: Final = re.compile(r"[\\\n\r\t]")
 _CANONICAL: Final = json.JSONEncoder(sort_keys=True, separators=(",", ":"))
 
 
-def copy_line(row: Any, moment: datetime, cell: int | None, grid: int | None) -> str:
+def copy_line(row: Any, moment: datetime) -> str:
     """An accepted row in PostgreSQL's COPY text format: the columns of tables.STAGED between row number and hash.
 
     Equal rows give equal lines, whatever format they came in.
@@ -85,9 +98,14 @@ def copy_line(row: Any, moment: datetime, cell: int | None, grid: int | None) ->
             _copy_number(get("latitude")), _copy_number(get("longitude")), _copy_list(sorted(set(get("themes", ())))),
             copy_text(row["title"]), copy_text(get("text")), get("language") or NULL,
             _CANONICAL.encode(figures) if (figures := get("figures")) else "{}",
-            _copy_number(cell), _copy_number(grid), _UNLABELLED if label is None else _copy_label(label),
+            _UNLABELLED if label is None else _copy_label(label),
         )
     )  # fmt: skip
+
+
+def copy_place(place: Located) -> str:
+    """Where it lies, in COPY's text format: countries, area, zone, regions."""
+    return "\t".join((_copy_list(place.countries), place.area or NULL, place.zone or NULL, _copy_list(place.regions)))
 
 
 def _copy_label(label: LabelBody) -> str:
@@ -109,6 +127,6 @@ def _copy_number(value: float | None) -> str:
     return NULL if value is None else repr(value)
 
 
-def _copy_list(values: list[str]) -> str:
+def _copy_list(values: Sequence[str]) -> str:
     """Slugs and codes as an array. Quoted, since an unquoted null is no slug but nothing."""
     return '{"' + '","'.join(values) + '"}' if values else "{}"

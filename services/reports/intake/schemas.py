@@ -9,6 +9,7 @@ from typing_extensions import TypedDict
 
 from contracts.labels import LabelBody
 from contracts.vocabulary import COUNTRIES, THEMES
+from services.reports.intake.rules import SubmissionStatus
 
 # PostgreSQL cannot hold NUL; the pattern is checked by a linear-time engine.
 _STORABLE: Final = r"^[^\x00]*$"
@@ -54,17 +55,23 @@ NATIVE: Final = TypeAdapter(NativeObservation)
 
 
 class SubmissionOut(BaseModel):
-    """The receipt of a delivery: every row is accepted, a duplicate, or rejected with a reason."""
+    """The receipt of a delivery: every row is accepted, a duplicate, or rejected with a reason.
+
+    While it is `received` or `processing`, the counts say what has been stored so far.
+    """
 
     model_config = ConfigDict(from_attributes=True)
 
     id: UUID
     feed: str
-    status: Literal["completed"]
+    status: SubmissionStatus
+    size: int = Field(description="Bytes.")
+    read_bytes: int = Field(description="How much of them has been worked off.")
     received: int
     accepted: int
     duplicate: int
     rejected: int
+    failure: str | None = Field(description="Why the rest could not be stored; null unless `failed`.")
     sha256: str
     created_at: datetime
 
@@ -75,6 +82,8 @@ class RejectionOut(BaseModel):
     model_config = ConfigDict(from_attributes=True)
 
     row: int = Field(description="Counted from 1; a header row is not counted.")
+    line: int | None = Field(description="The line of your file where the row begins; null where a file has no lines.")
     pointer: str = Field(description="JSON pointer into the row; empty for the row as a whole.")
+    field: str | None = Field(description="What your file calls the field, where it has a name of its own.")
     reason: str
     raw: str = Field(description="The row as it came, at most 2,000 characters of it.")

@@ -3,7 +3,7 @@
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, SmallInteger, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from chassis.columns import Identified, Labelled
@@ -14,16 +14,35 @@ class Submission(Identified, Labelled, ReportsTable):
     """One delivery and its receipt. The same bytes in the same format on the same feed are the same delivery (R5)."""
 
     __tablename__ = "submissions"
-    __table_args__ = (UniqueConstraint("feed", "sha256", "media_type"),)
+    __table_args__ = (
+        UniqueConstraint("feed", "sha256", "media_type"),
+        Index("ix_submissions_working", "feed", "id", postgresql_where=text("status in ('received', 'processing')")),
+    )
 
     feed: Mapped[str]
     media_type: Mapped[str]
     sha256: Mapped[str]
+    size: Mapped[int] = mapped_column(BigInteger)
+    # Up to what its sender may label: rows are judged by it also when they are judged later.
+    access: Mapped[int] = mapped_column(SmallInteger)
     status: Mapped[str]
+    read_bytes: Mapped[int] = mapped_column(BigInteger)
     received: Mapped[int]
     accepted: Mapped[int]
     duplicate: Mapped[int]
     rejected: Mapped[int]
+    attempts: Mapped[int]
+    failure: Mapped[str | None]
+
+
+class DeliveryPart(ReportsTable):
+    """A part of what was sent and is not stored yet, compressed. Nobody reads it but intake; it goes when all rows are stored."""
+
+    __tablename__ = "delivery_parts"
+
+    submission_id: Mapped[UUID] = mapped_column(ForeignKey("submissions.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    bytes: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class Rejection(ReportsTable):
@@ -33,63 +52,87 @@ class Rejection(ReportsTable):
 
     submission_id: Mapped[UUID] = mapped_column(ForeignKey("submissions.id"), primary_key=True)
     row: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    line: Mapped[int | None]
     pointer: Mapped[str]
+    field: Mapped[str | None]
     reason: Mapped[str]
     raw: Mapped[str]
 
 
-STAGED: Final = (
-    "row", "external_id", "occurred_at", "country", "area", "latitude", "longitude", "subject_themes", "title", "text",
-    "language", "figures", "cell", "grid", "sensitivity", "tlp", "themes", "countries", "releasable_to", "content_hash",
+SAID: Final = (
+    "external_id", "occurred_at", "country", "area", "latitude", "longitude", "subject_themes", "title", "text", "language", "figures",
 )  # fmt: skip
-"""The columns a delivery is copied into; label columns are null where the feed's default holds."""
-_PLAIN: Final = STAGED[: STAGED.index("sensitivity")]
+_PLACE: Final = ("located", "area_code", "zone", "regions")
+_DERIVED: Final = ("content_hash", "cell", "grid", *_PLACE)
+_LABEL: Final = ("sensitivity", "tlp", "themes", "countries", "releasable_to")
+STAGED: Final = ("row", *SAID, *_LABEL, "content_hash", "cell", "grid", "squares", *_PLACE)
+"""The columns a delivery is copied into: what was said, its label (null where the feed's default holds), what follows from it."""
 
-# COPY into a table with row-level security is refused, so rows come through temporary ones of the same columns.
-CREATE_STAGED: Final = f"create temp table staged on commit drop as select {', '.join(STAGED)} from observations with no data"
-CREATE_FRESH: Final = "create temp table fresh on commit drop as select *, false as opens from observations with no data"
+# COPY into a table with row-level security is refused, so rows come through a temporary one of the same columns.
+CREATE_STAGED: Final = f"""
+create temp table if not exists staged on commit drop as
+select {", ".join(name for name in STAGED if name != "squares")}, cast(null as integer[]) as squares from observations with no data
+"""
+CREATE_FRESH: Final = """
+create temp table if not exists fresh on commit drop as
+select row, id, external_id, occurred_at, latitude, longitude, subject_themes, cast(null as integer[]) as squares,
+    supersedes, superseded_by, incident_id, false as opens from observations with no data
+"""
+EMPTY: Final = "truncate staged, fresh"
 COPY_STAGED: Final = f"copy staged ({', '.join(STAGED)}) from stdin"
-COPY_REJECTIONS: Final = "copy rejections (submission_id, row, pointer, reason, raw) from stdin"
+COPY_REJECTIONS: Final = "copy rejections (submission_id, row, line, pointer, field, reason, raw) from stdin"
 
-SIFT: Final = f"""
+SIFT: Final = """
 insert into fresh
-    (id, created_at, updated_at, version, submission_id, feed, source, originator, readers, {", ".join(_PLAIN)},
-     sensitivity, tlp, themes, countries, releasable_to, content_hash, supersedes, superseded_by, incident_id, opens)
 with unseen as (
-    select uuidv7() as id, uuidv7() as own_incident, * from staged where not exists (
+    select uuidv7() as id, row, external_id, occurred_at, latitude, longitude, subject_themes, squares from staged where not exists (
         select from observations known where known.feed = :feed
             and known.external_id = staged.external_id and known.content_hash = staged.content_hash)
 )
-select unseen.id, :at, :at, 1, :submission, :feed, :organization, :organization, '{{}}',
-    {", ".join(f"unseen.{name}" for name in _PLAIN)},
-    coalesce(unseen.sensitivity, :sensitivity), coalesce(unseen.tlp, :tlp), coalesce(unseen.themes, unseen.subject_themes),
-    coalesce(unseen.countries, array[coalesce(unseen.country, :country)]), coalesce(unseen.releasable_to, :releasable_to),
-    unseen.content_hash, coalesce(lag(unseen.id) over versions, old.id), lead(unseen.id) over versions,
-    coalesce(old.incident_id, first_value(unseen.own_incident) over versions), old.id is null
+select unseen.row, unseen.id, unseen.external_id, unseen.occurred_at, unseen.latitude, unseen.longitude,
+    unseen.subject_themes, squares,
+    coalesce(lag(unseen.id) over versions, old.id), lead(unseen.id) over versions,
+    coalesce(old.incident_id, first_value(unseen.id) over versions), old.id is null
 from unseen left join observations old
     on old.feed = :feed and old.external_id = unseen.external_id and old.superseded_by is null
 window versions as (partition by unseen.external_id order by unseen.row)
 """
-"""New rows and new versions out of `staged`: what is known by external_id and content is a duplicate (R5)."""
+"""New rows and new versions out of `staged`: what is known by external_id and content is a duplicate (R5).
 
-STORE: Final = "insert into observations ({0}) select {0} from fresh order by row"
+A new incident has the key of its first observation.
+"""
 SUPERSEDE: Final = """
 update observations old set superseded_by = fresh.id, updated_at = :at, version = old.version + 1,
-    sensitivity = greatest(old.sensitivity, fresh.sensitivity),
-    tlp = case when array_position(cast(:tlps as text[]), fresh.tlp) > array_position(cast(:tlps as text[]), old.tlp)
-        then fresh.tlp else old.tlp end
-from fresh where old.id = fresh.supersedes and not fresh.opens and old.feed = :feed and old.superseded_by is null
+    sensitivity = greatest(old.sensitivity, coalesce(staged.sensitivity, :sensitivity)),
+    tlp = case when array_position(cast(:tlps as text[]), coalesce(staged.tlp, :tlp)) > array_position(cast(:tlps as text[]), old.tlp)
+        then coalesce(staged.tlp, :tlp) else old.tlp end
+from fresh join staged using (row)
+where old.id = fresh.supersedes and not fresh.opens and old.feed = :feed and old.superseded_by is null
 """
 """The old version names the new one; a source that became stricter is obeyed for what it said before, too."""
-LABELS: Final = """
-with brought as (
+_COLUMNS: Final = (
+    "id", "created_at", "updated_at", "version", "submission_id", "row", "feed", "source", "originator", "readers",
+    *SAID, *_DERIVED, *_LABEL, "supersedes", "superseded_by", "incident_id",
+)  # fmt: skip
+STORE: Final = f"""
+with stored as (
+    insert into observations ({", ".join(_COLUMNS)})
+    select fresh.id, :at, :at, 1, :submission, row, :feed, :organization, :organization, '{{}}',
+        {", ".join(f"staged.{name}" for name in (*SAID, *_DERIVED))},
+        coalesce(sensitivity, :sensitivity), coalesce(tlp, :tlp), coalesce(themes, staged.subject_themes),
+        coalesce(countries, case when located = '{{}}' then array[cast(:country as text)] else located end),
+        coalesce(releasable_to, :releasable_to),
+        supersedes, superseded_by, incident_id
+    from fresh join staged using (row) order by row
+    returning sensitivity, tlp, releasable_to, themes, countries, id, incident_id
+), brought as (
     select sensitivity, tlp, releasable_to, count(*) as number,
         string_to_array(string_agg(distinct array_to_string(themes, ','), ','), ',') as themes,
         string_to_array(string_agg(distinct array_to_string(countries, ','), ','), ',') as countries,
         case when count(*) <= :limit then array_agg(id) end as observations,
         case when count(*) <= :limit then array_agg(distinct incident_id) end as incidents
-    from fresh group by sensitivity, tlp, releasable_to
+    from stored group by sensitivity, tlp, releasable_to
 )
 select sensitivity, tlp, releasable_to, number, themes, countries, observations, incidents from brought
 """
-"""What the batch brought, by label: how many, on what, where, and the keys while they are not too many for one event."""
+"""Stores a slice. What it brought, by label: how many, on what, where, and the keys while they are not too many for one event."""

@@ -2,6 +2,6 @@
 
 from services.reports.feeds.adapters.records import Context
 from services.reports.feeds.adapters.registry import ADAPTERS, MEDIA_TYPES, reader_of
-from services.reports.feeds.adapters.rows import Row
+from services.reports.feeds.adapters.rows import Reader, Row
 
-__all__ = ["ADAPTERS", "MEDIA_TYPES", "Context", "Row", "reader_of"]
+__all__ = ["ADAPTERS", "MEDIA_TYPES", "Context", "Reader", "Row", "reader_of"]

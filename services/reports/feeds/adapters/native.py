@@ -11,7 +11,7 @@ from chassis.errors import Invalid
 from services.reports.feeds.adapters.flaws import Unfit
 from services.reports.feeds.adapters.formats.tables import Lines, delimited, header_of, record_of
 from services.reports.feeds.adapters.records import Context, Native, Record
-from services.reports.feeds.adapters.rows import Reader, Row
+from services.reports.feeds.adapters.rows import Reader, Row, storable
 
 PLAIN: Final = frozenset({"external_id", "occurred_at", "country", "area", "title", "text", "language"})
 NUMBERS: Final = frozenset({"latitude", "longitude"})
@@ -50,7 +50,7 @@ def convert_feature(record: Record, _context: Context) -> Native:
         native.setdefault("external_id", record.text("/external_id", "id"))
     if geometry is not None:
         native["longitude"], native["latitude"] = point_of(geometry)
-    record.fields = {f"/{name}": f"properties.{name}" for name in properties} | record.fields
+    record.fields = {storable(f"/{name}"): storable(f"properties.{name}") for name in properties} | record.fields
     record.fields |= dict.fromkeys(("/longitude", "/latitude"), "geometry.coordinates")
     return native
 

@@ -1,20 +1,17 @@
 """When accounts tell of one incident, and grades: pure rules."""
 
 from datetime import UTC, datetime, timedelta
-from itertools import product
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from services.reports.incidents.rules import (
-    GRID_LATITUDE,
-    GRID_LONGITUDE,
-    GRID_ROW,
     WITHIN_KM,
     Account,
     distance_km,
     grid_of,
     is_judged,
+    squares_near,
     tell_of_one_incident,
 )
 
@@ -40,10 +37,14 @@ def test_accounts_within_reach_lie_in_the_squares_that_are_searched(a: Account, 
     b = a._replace(latitude=a.latitude + north, longitude=a.longitude + east)
     if distance_km(a, b) > WITHIN_KM:
         return
-    rows = -GRID_ROW if a.latitude / GRID_LATITUDE % 1 < 0.5 else GRID_ROW
-    columns = -1 if a.longitude / GRID_LONGITUDE % 1 < 0.5 else 1
-    searched = {grid_of(a.latitude, a.longitude) + row + column for row, column in product((0, rows), (0, columns))}
-    assert grid_of(b.latitude, b.longitude) in searched
+    assert grid_of(b.latitude, b.longitude) in squares_near(a.latitude, a.longitude)
+
+
+@given(st.floats(-90, 90), st.floats(-180, 180))
+def test_the_square_of_a_point_is_the_first_that_is_searched(latitude: float, longitude: float) -> None:
+    squares = squares_near(latitude, longitude)
+    assert squares[0] == grid_of(latitude, longitude)
+    assert len(set(squares)) == len(squares) <= 4
 
 
 def test_f_and_6_together_judge_nothing_and_rank_nowhere() -> None:

@@ -30,12 +30,6 @@ async def test_r5_ten_thousand_rows_are_counted_to_the_last(tajik_team: Desk, ro
     assert refused["next"] is None
 
 
-async def test_more_rows_than_are_taken_at_once_are_refused_as_a_whole(tajik_team: Desk) -> None:
-    answer = await tajik_team.send("unct-tjk", b"[" + b",".join([b"1"] * 100_001) + b"]")
-    assert answer.status_code == 413
-    assert answer.json()["type"].endswith("/too-many-rows")
-
-
 async def test_real_events_of_ucdp(unama: Desk, analyst: Desk, data: Path) -> None:
     events = json.loads((data / "events/ucdp/ged251_events_sample.json").read_text())
     rows = [_from_ucdp(each) for each in events if each["country"] in COUNTRIES]

@@ -215,14 +215,6 @@ async def test_receipts_are_seen_by_the_feed_itself_and_the_centre_only(desk: Ma
     assert (await stranger.get("/submissions", feed=FEED))["items"] == []
 
 
-async def test_coordinates_without_a_country_stay_undetermined(tajik_team: Desk, analyst: Desk, row: Row) -> None:
-    told = row(country=None)
-    await tajik_team.deliver(FEED, [told])
-    kept = await analyst.observation_of(told)
-    assert kept["country"] is None
-    assert kept["label"]["countries"] == ["TJK"]
-
-
 async def test_labels_default_by_feed_and_empty_stays_empty(tajik_team: Desk, unama: Desk, analyst: Desk, row: Row) -> None:
     plain, closed, strict = row(), row(label={"releasable_to": []}), row(country="AFG")
     await tajik_team.deliver(FEED, [plain, closed])

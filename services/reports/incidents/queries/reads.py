@@ -1,0 +1,78 @@
+"""Reads of observations and incidents."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, false, select, true
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import defer
+
+from chassis.database import principal_of
+from chassis.errors import NotFound
+from chassis.pagination import Paging, page_by_key
+from chassis.records import read_record
+from services.reports.incidents.queries.filters import Filters, conditions
+from services.reports.incidents.queries.seen import IncidentSeen, ObservationSeen
+from services.reports.incidents.tables import Incident, IncidentGrade, Observation
+
+
+async def list_incidents(session: AsyncSession, paging: Paging, filters: Filters) -> dict[str, Any]:
+    """Incidents with an account that fits, newest first."""
+    keys = select(Observation.incident_id).where(*conditions(filters)).distinct()
+    if paging.after is not None:
+        keys = keys.where(Observation.incident_id < UUID(paging.after))
+    found = list((await session.execute(keys.order_by(Observation.incident_id.desc()).limit(paging.limit + 1))).scalars())
+    shown = found[: paging.limit]
+    seen = await see_incidents(session, shown)
+    return {"items": [seen[key] for key in shown], "next": paging.cursor(str(shown[-1])) if len(found) > len(shown) else None}
+
+
+async def see_incidents(session: AsyncSession, keys: Sequence[UUID], *, whole: bool = False) -> dict[UUID, IncidentSeen]:
+    """The incidents under `keys` as the caller sees them; `whole` brings the accounts' texts along."""
+    if not keys:
+        return {}
+    told: dict[UUID, list[Observation]] = defaultdict(list)
+    grades: dict[UUID, list[IncidentGrade]] = defaultdict(list)
+    query = select(Observation).where(Observation.incident_id.in_(keys), Observation.superseded_by.is_(None)).order_by(Observation.id)
+    for account in (await session.execute(query if whole else query.options(defer(Observation.text)))).scalars():
+        told[account.incident_id].append(account)
+    for grade in (await session.execute(_grades_of(list(told)))).scalars():
+        grades[grade.incident_id].append(grade)
+    incidents = (await session.execute(select(Incident).where(Incident.id.in_(list(told))))).scalars()
+    inside = principal_of(session).is_centre
+    return {each.id: IncidentSeen(each, told[each.id], grades[each.id], inside) for each in incidents}
+
+
+def _grades_of(keys: Sequence[UUID]) -> Select[IncidentGrade]:
+    return select(IncidentGrade).where(IncidentGrade.incident_id.in_(keys)).order_by(IncidentGrade.id)
+
+
+async def see_incident(session: AsyncSession, key: UUID) -> IncidentSeen:
+    """One incident with its accounts; NotFound when the caller may read none of them."""
+    seen = await see_incidents(session, [key], whole=True)
+    if key not in seen:
+        raise NotFound("incident")
+    return seen[key]
+
+
+async def list_observations(
+    session: AsyncSession, paging: Paging, incident: UUID | None, feed: str | None, filters: Filters
+) -> dict[str, Any]:
+    """Observations, newest first; a version that was corrected stands beside its correction."""
+    query = select(Observation)
+    inside = principal_of(session).is_centre
+    if incident:
+        # Outside the Centre nobody learns by asking which incident an observation belongs to.
+        query = query.where(Observation.incident_id == incident, true() if inside else false())
+    if feed:
+        query = query.where(Observation.feed == feed)
+    query = query.where(*conditions(filters)[1:])
+    page = await page_by_key(session, query, Observation, paging)
+    return page | {"items": [ObservationSeen(each, inside) for each in page["items"]]}
+
+
+async def see_observation(session: AsyncSession, key: UUID) -> ObservationSeen:
+    """One observation; NotFound when the caller may not read it."""
+    return ObservationSeen(await read_record(session, Observation, key, "observation"), principal_of(session).is_centre)

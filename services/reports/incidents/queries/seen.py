@@ -1,0 +1,168 @@
+"""What a reader sees of incidents and observations: put together from the accounts the reader may read."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from contracts.labels import Label
+from services.reports.incidents.rules import join_labels
+from services.reports.incidents.tables import Incident, IncidentGrade, Observation
+
+
+@dataclass(frozen=True)
+class ObservationSeen:
+    """An observation as its reader sees it: the Centre's grade and grouping stay inside the Centre."""
+
+    observation: Observation
+    inside: bool
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.observation, name)
+
+    @property
+    def themes(self) -> list[str]:
+        """The themes it speaks of, which need not be those of its label."""
+        return self.observation.subject_themes
+
+    @property
+    def country(self) -> str | None:
+        """The one country it lies in, as its source says or its coordinates show; None when undetermined."""
+        return self.observation.located[0] if len(self.observation.located) == 1 else None
+
+    @property
+    def incident(self) -> UUID | None:
+        """The incident it tells of; outside the Centre it would tell that others spoke of it too."""
+        return self.observation.incident_id if self.inside else None
+
+    @property
+    def reliability(self) -> str | None:
+        """The grade of its source."""
+        return self.observation.reliability if self.inside else None
+
+    @property
+    def credibility(self) -> int | None:
+        """The grade of what it says."""
+        return self.observation.credibility if self.inside else None
+
+
+@dataclass(frozen=True)
+class AccountSeen:
+    """One source's account of an incident."""
+
+    observation: ObservationSeen
+
+    @property
+    def source(self) -> str:
+        """Who says so."""
+        return self.observation.observation.source
+
+    @property
+    def figures(self) -> dict[str, Any]:
+        """Its figures, beside the others' (R6)."""
+        return self.observation.observation.figures
+
+    @property
+    def reliability(self) -> str | None:
+        """The grade of its source."""
+        return self.observation.reliability
+
+    @property
+    def credibility(self) -> int | None:
+        """The grade of what it says."""
+        return self.observation.credibility
+
+
+@dataclass(frozen=True)
+class IncidentSeen:
+    """An incident as its reader sees it: the first account gives title and place, all give themes, countries, label."""
+
+    incident: Incident
+    told: list[Observation]
+    grades: list[IncidentGrade]
+    inside: bool
+
+    @property
+    def first(self) -> Observation:
+        """The account that was stored first."""
+        return self.told[0]
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.first, name)
+
+    @property
+    def id(self) -> UUID:
+        """Its key."""
+        return self.incident.id
+
+    @property
+    def reference(self) -> str | None:
+        """Its number; outside the Centre gaps between numbers would tell of others."""
+        return self.incident.reference if self.inside else None
+
+    @property
+    def country(self) -> str | None:
+        """The one country in which the first account lies; None when undetermined."""
+        return ObservationSeen(self.first, self.inside).country
+
+    @property
+    def places(self) -> list[str]:
+        """The union of its accounts' countries."""
+        return sorted({place for each in self.told for place in each.places})
+
+    countries = places
+
+    @property
+    def themes(self) -> list[str]:
+        """The union of its accounts' themes."""
+        return sorted({theme for each in self.told for theme in each.subject_themes})
+
+    @property
+    def observations(self) -> int:
+        """How many accounts its reader may read."""
+        return len(self.told)
+
+    @property
+    def sources(self) -> list[str]:
+        """Who tells of it."""
+        return sorted({each.source for each in self.told})
+
+    @property
+    def accounts(self) -> list[AccountSeen]:
+        """The accounts, side by side (R6)."""
+        return [AccountSeen(ObservationSeen(each, self.inside)) for each in self.told]
+
+    @property
+    def reliability(self) -> str | None:
+        """The last grade its reader may read."""
+        return self.grades[-1].reliability if self.grades else None
+
+    @property
+    def credibility(self) -> int | None:
+        """The last grade its reader may read."""
+        return self.grades[-1].credibility if self.grades else None
+
+    @property
+    def graded(self) -> bool:
+        """True when the incident itself bears a grade."""
+        return bool(self.grades)
+
+    @property
+    def version(self) -> int:
+        """Rises with each change its reader can see, and with no other."""
+        return sum(each.version for each in self.told) + len(self.grades)
+
+    @property
+    def created_at(self) -> datetime:
+        """When the first account was stored."""
+        return self.first.created_at
+
+    @property
+    def updated_at(self) -> datetime:
+        """When something its reader can see last changed."""
+        return max([*(each.updated_at for each in self.told), *(each.updated_at for each in self.grades)])
+
+    @property
+    def label(self) -> Label:
+        """The join of its accounts' labels."""
+        return join_labels(each.label for each in self.told)

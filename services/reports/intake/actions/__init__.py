@@ -1,0 +1,6 @@
+"""Writes of intake."""
+
+from services.reports.intake.actions.processing import retry_submission, work_off
+from services.reports.intake.actions.receiving import CHANNEL, Delivery, open_feed, receive_delivery
+
+__all__ = ["CHANNEL", "Delivery", "open_feed", "receive_delivery", "retry_submission", "work_off"]

@@ -1,0 +1,156 @@
+"""Judging a delivery row by row, a slice ahead of whoever stores it, so that no delivery is ever wholly in memory (R5)."""
+
+import asyncio
+import hashlib
+import json
+from collections.abc import AsyncGenerator, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import islice
+from typing import Any, BinaryIO, Final, NamedTuple
+
+import h3.api.basic_int as h3
+from pydantic import ValidationError
+
+from chassis.columns import now
+from chassis.problems import pointer
+from services.reports.feeds.adapters import Row
+from services.reports.incidents.rules import squares_near
+from services.reports.intake.rules import Flaw, Speaker, check_label, check_place, copy_line, copy_place, copy_text, read_time
+from services.reports.intake.schemas import NATIVE
+from services.reports.places.adapters.gazetteer import gazetteer
+from services.reports.places.rules import Said
+
+# A slice ends at whichever comes first: two of them are in memory, the one being stored and the one being judged.
+SLICE_ROWS: Final = 10_000
+SLICE_CHARACTERS: Final = 8_000_000
+RAW_LIMIT: Final = 2_000
+CELL_RESOLUTION: Final = 7
+NOWHERE: Final = "\\N\t\\N\t\\N"
+_PLAIN: Final = {
+    "string_pattern_mismatch": "does not have the form it must have, or holds a NUL character",
+    "string_unicode": "holds half a surrogate pair, which no text may hold",
+    "extra_forbidden": "is not a field that is known here",
+    "missing": "is needed",
+}
+
+
+class Refusal(NamedTuple):
+    """A refused row as it is kept: its number, its line in the sender's file, where in it, why, and what came."""
+
+    row: int
+    line: int | None
+    pointer: str
+    field: str | None
+    reason: str
+    raw: str
+
+    @classmethod
+    def of(cls, number: int, row: Row, flaw: Flaw) -> "Refusal":
+        """The refusal of `row` for `flaw`, as far as text can hold it."""
+        named = (row.fields or {}).get(flaw.pointer)
+        return cls(number, row.line, _storable(flaw.pointer)[:200], named, flaw.reason[:500], _show(row.raw))
+
+    def copied(self) -> str:
+        """Its fields for COPY."""
+        line = None if self.line is None else str(self.line)
+        return "\t".join((str(self.row), *map(copy_text, (line, *self[2:]))))
+
+
+@dataclass
+class Judged:
+    """A slice of a delivery: what can be copied, each once, and what is refused."""
+
+    rows: int = 0
+    read_bytes: int = 0
+    staged: list[str] = field(default_factory=list)
+    refused: list[Refusal] = field(default_factory=list)
+
+
+async def judge_ahead(rows: Iterator[Row], file: BinaryIO, speaker: Speaker, done: int = 0) -> AsyncGenerator[Judged, None]:
+    """The rows behind the first `done`, slice by slice; while one is stored, a thread judges the next."""
+    numbered = islice(enumerate(rows, start=1), done, None)
+    coming = asyncio.ensure_future(asyncio.to_thread(_judge_slice, numbered, file, speaker))
+    try:
+        while (judged := await coming).rows:
+            coming = asyncio.ensure_future(asyncio.to_thread(_judge_slice, numbered, file, speaker))
+            yield judged
+    finally:
+        # A thread cannot be interrupted, and whoever ends here closes the file it reads.
+        await asyncio.wait([coming])
+        coming.exception()
+
+
+def _judge_slice(numbered: Iterator[tuple[int, Row]], file: BinaryIO, speaker: Speaker) -> Judged:
+    judged, at, characters = Judged(), now(), 0
+    accepted: dict[str, tuple[int, Said]] = {}
+    for number, row in islice(numbered, SLICE_ROWS):
+        judged.rows += 1
+        found = Flaw("", row.flaw) if row.flaw else _accept(row.native, speaker, at)
+        if isinstance(found, Flaw):
+            judged.refused.append(Refusal.of(number, row, found))
+        else:
+            line, said = found
+            accepted.setdefault(line, (number, said))
+            characters += len(line)
+        if characters > SLICE_CHARACTERS:
+            break
+    judged.staged = _place(accepted)
+    judged.read_bytes = file.tell()
+    return judged
+
+
+def _accept(native: Any, speaker: Speaker, at: datetime) -> tuple[str, Said] | Flaw:
+    """The row as a line for COPY and where it says it happened, or why it is refused."""
+    try:
+        row = NATIVE.validator.validate_python(native)
+    except ValidationError as error:
+        return _first_flaw(error)
+    moment = read_time(row["occurred_at"], at)
+    if isinstance(moment, Flaw):
+        return moment
+    if flaw := check_place(row) or check_label(row.get("label"), speaker):
+        return flaw
+    return copy_line(row, moment), Said(row.get("country"), row.get("area"), row.get("latitude"), row.get("longitude"))
+
+
+def _place(accepted: dict[str, tuple[int, Said]]) -> list[str]:
+    """The accepted rows with what follows from what they say: hash, cell, squares, place."""
+    known = gazetteer()
+    points = [(said.latitude, said.longitude) for _, said in accepted.values() if said.latitude is not None and said.longitude is not None]
+    found = iter(known.locate([latitude for latitude, _ in points], [longitude for _, longitude in points]))
+    staged = []
+    for line, (number, said) in accepted.items():
+        place = known.place(said, next(found) if said.latitude is not None else None)
+        digest = hashlib.sha256(line.encode()).hexdigest()
+        staged.append(f"{number}\t{line}\t\\\\x{digest}\t{_squares(said)}\t{copy_place(place)}\n")
+    return staged
+
+
+def _squares(said: Said) -> str:
+    """The H3 cell, the square, and the squares near it."""
+    if said.latitude is None or said.longitude is None:
+        return NOWHERE
+    squares = squares_near(said.latitude, said.longitude)
+    return f"{h3.latlng_to_cell(said.latitude, said.longitude, CELL_RESOLUTION)}\t{squares[0]}\t{{{','.join(map(str, squares))}}}"
+
+
+def _first_flaw(error: ValidationError) -> Flaw:
+    flaws = error.errors(include_url=False, include_context=False, include_input=False)
+    first = flaws[0]
+    more = f" (and {len(flaws) - 1} more)" if len(flaws) > 1 else ""
+    return Flaw(pointer(("body", *first["loc"])), _PLAIN.get(first["type"], first["msg"].removeprefix("Value error, ")) + more)
+
+
+def _show(raw: Any) -> str:
+    """The row as it came, as far as text can hold it."""
+    if isinstance(raw, bytes):
+        return _storable(raw[: 4 * RAW_LIMIT].decode("utf-8", "backslashreplace"))[:RAW_LIMIT]
+    try:
+        return _storable(json.dumps(raw, ensure_ascii=False))[:RAW_LIMIT]
+    except (RecursionError, ValueError):
+        return "(nested too deeply, or a number too long, to be shown)"
+
+
+def _storable(value: str) -> str:
+    return value.encode("utf-8", "backslashreplace").decode().replace("\x00", "\\u0000")
