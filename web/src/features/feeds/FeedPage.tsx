@@ -27,7 +27,8 @@ export function FeedPage() {
   const { id } = route.useParams();
   const { submission } = route.useSearch();
   const feed = useFeed(id);
-  useMarkingOf(feed.data && [feed.data]);
+  // What was refused is shown as it came, so the page is marked like what the feed sends.
+  useMarkingOf(feed.data && [feed.data, { label: feed.data.default_label }]);
   return (
     <Page title={feed.data?.name ?? t("title")} lead={feed.data && <Facts of={feed.data} />} actions={feed.data && may("changeFeed") && <Change of={feed.data} />}>
       <Outcome of={feed}>
@@ -48,17 +49,27 @@ function Facts({ of }: { of: Feed }) {
   const { t } = useTranslation("feeds");
   const { word } = useWords();
   const { moment } = useTimes();
+  const span = useSpan();
   const facts = { organization: word("organization", of.organization), country: word("country", of.country), adapter: word("adapter", of.adapter) };
   return (
     <div>
       <FeedStatus of={of} />
       <p>
-        {t("facts", facts)} {t("expected", { count: of.expected_interval_minutes })} {of.pull_every_minutes && t("pulled", { count: of.pull_every_minutes })}{" "}
+        {t("facts", facts)} {t("expected", { span: span(of.expected_interval_minutes) })} {of.pull_every_minutes && t("pulled", { span: span(of.pull_every_minutes) })}{" "}
         {of.last_delivery_at ? t("heard", { at: moment(of.last_delivery_at) }) : t("neverHeard")} {of.leads_only && t("supportsNothing")}
       </p>
       <LabelMark label={of.default_label} />
     </div>
   );
+}
+
+/** A number of minutes in the largest unit that it is whole in. */
+function useSpan(): (minutes: number) => string {
+  const { t } = useTranslation("feeds");
+  return (minutes) => {
+    if (minutes % 1440 === 0) return t("days", { count: minutes / 1440 });
+    return minutes % 60 === 0 ? t("hours", { count: minutes / 60 }) : t("minutes", { count: minutes });
+  };
 }
 
 function Trouble({ of, error }: { of: Feed; error: string }) {
