@@ -46,9 +46,11 @@ class ObservationOut(BaseModel):
     latitude: float | None
     longitude: float | None
     themes: list[str]
+    theme_words: dict[str, list[str]] = Field(description="Where rules named the themes, since the source named none: by which words.")
     title: str
     text: str | None
-    language: str | None
+    language: str | None = Field(description="As its source says, else as its words show.")
+    detected_language: str | None = Field(description="What its words show, where its source says nothing.")
     figures: dict[str, dict[str, float | int | None]]
     reliability: Reliability | None
     credibility: Credibility | None

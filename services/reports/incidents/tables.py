@@ -48,6 +48,8 @@ class Observation(Identified, Versioned, Labelled, ReportsTable):
     latitude: Mapped[float | None]
     longitude: Mapped[float | None]
     subject_themes: Mapped[list[str]]
+    # Its source named none; rules did (themes/rules.py), and can say by which words.
+    themes_by_rule: Mapped[bool]
     title: Mapped[str]
     text: Mapped[str | None]
     language: Mapped[str | None]

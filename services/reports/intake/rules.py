@@ -95,7 +95,7 @@ def copy_line(row: Any, moment: datetime) -> str:
     return "\t".join(
         (
             copy_text(row["external_id"]), moment.isoformat(), get("country") or NULL, copy_text(get("area")),
-            _copy_number(get("latitude")), _copy_number(get("longitude")), _copy_list(sorted(set(get("themes", ())))),
+            _copy_number(get("latitude")), _copy_number(get("longitude")), copy_list(sorted(set(get("themes", ())))),
             copy_text(row["title"]), copy_text(get("text")), get("language") or NULL,
             _CANONICAL.encode(figures) if (figures := get("figures")) else "{}",
             _UNLABELLED if label is None else _copy_label(label),
@@ -105,13 +105,13 @@ def copy_line(row: Any, moment: datetime) -> str:
 
 def copy_place(place: Located) -> str:
     """Where it lies, in COPY's text format: countries, area, zone, regions."""
-    return "\t".join((_copy_list(place.countries), place.area or NULL, place.zone or NULL, _copy_list(place.regions)))
+    return "\t".join((copy_list(place.countries), place.area or NULL, place.zone or NULL, copy_list(place.regions)))
 
 
 def _copy_label(label: LabelBody) -> str:
     rank = None if label.sensitivity is None else label.sensitivity.rank
     lists = (label.themes, label.countries, label.releasable_to)
-    return "\t".join((_copy_number(rank), label.tlp or NULL, *(NULL if each is None else _copy_list(each) for each in lists)))
+    return "\t".join((_copy_number(rank), label.tlp or NULL, *(NULL if each is None else copy_list(each) for each in lists)))
 
 
 def copy_text(value: str | None) -> str:
@@ -127,6 +127,6 @@ def _copy_number(value: float | None) -> str:
     return NULL if value is None else repr(value)
 
 
-def _copy_list(values: Sequence[str]) -> str:
+def copy_list(values: Sequence[str]) -> str:
     """Slugs and codes as an array. Quoted, since an unquoted null is no slug but nothing."""
     return '{"' + '","'.join(values) + '"}' if values else "{}"

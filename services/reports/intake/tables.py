@@ -65,13 +65,14 @@ SAID: Final = (
 _PLACE: Final = ("located", "area_code", "zone", "regions")
 _DERIVED: Final = ("content_hash", "cell", "grid", *_PLACE)
 _LABEL: Final = ("sensitivity", "tlp", "themes", "countries", "releasable_to")
-STAGED: Final = ("row", *SAID, *_LABEL, "content_hash", "cell", "grid", "squares", *_PLACE)
+STAGED: Final = ("row", *SAID, *_LABEL, "content_hash", "cell", "grid", "squares", *_PLACE, "ruled_themes")
 """The columns a delivery is copied into: what was said, its label (null where the feed's default holds), what follows from it."""
 
 # COPY into a table with row-level security is refused, so rows come through a temporary one of the same columns.
 CREATE_STAGED: Final = f"""
 create temp table if not exists staged on commit drop as
-select {", ".join(name for name in STAGED if name != "squares")}, cast(null as integer[]) as squares from observations with no data
+select {", ".join(name for name in STAGED if name not in ("squares", "ruled_themes"))}, cast(null as integer[]) as squares,
+    themes as ruled_themes from observations with no data
 """
 CREATE_FRESH: Final = """
 create temp table if not exists fresh on commit drop as
@@ -85,7 +86,9 @@ COPY_REJECTIONS: Final = "copy rejections (submission_id, row, line, pointer, fi
 SIFT: Final = """
 insert into fresh
 with unseen as (
-    select uuidv7() as id, row, external_id, occurred_at, latitude, longitude, subject_themes, squares from staged where not exists (
+    select uuidv7() as id, row, external_id, occurred_at, latitude, longitude, squares,
+        case when subject_themes = '{}' then ruled_themes else subject_themes end as subject_themes
+    from staged where not exists (
         select from observations known where known.feed = :feed
             and known.external_id = staged.external_id and known.content_hash = staged.content_hash)
 )
@@ -112,17 +115,17 @@ where old.id = fresh.supersedes and not fresh.opens and old.feed = :feed and old
 """The old version names the new one; a source that became stricter is obeyed for what it said before, too."""
 _COLUMNS: Final = (
     "id", "created_at", "updated_at", "version", "submission_id", "row", "feed", "source", "originator", "readers",
-    *SAID, *_DERIVED, *_LABEL, "supersedes", "superseded_by", "incident_id",
+    *SAID, *_DERIVED, *_LABEL, "supersedes", "superseded_by", "incident_id", "themes_by_rule",
 )  # fmt: skip
 STORE: Final = f"""
 with stored as (
     insert into observations ({", ".join(_COLUMNS)})
     select fresh.id, :at, :at, 1, :submission, row, :feed, :organization, :organization, '{{}}',
-        {", ".join(f"staged.{name}" for name in (*SAID, *_DERIVED))},
-        coalesce(sensitivity, :sensitivity), coalesce(tlp, :tlp), coalesce(themes, staged.subject_themes),
+        {", ".join(f"{'fresh' if name == 'subject_themes' else 'staged'}.{name}" for name in (*SAID, *_DERIVED))},
+        coalesce(sensitivity, :sensitivity), coalesce(tlp, :tlp), coalesce(themes, fresh.subject_themes),
         coalesce(countries, case when located = '{{}}' then array[cast(:country as text)] else located end),
         coalesce(releasable_to, :releasable_to),
-        supersedes, superseded_by, incident_id
+        supersedes, superseded_by, incident_id, staged.subject_themes = '{{}}' and ruled_themes <> '{{}}'
     from fresh join staged using (row) order by row
     returning sensitivity, tlp, releasable_to, themes, countries, id, incident_id
 ), brought as (

@@ -84,6 +84,11 @@ class Said(NamedTuple):
     latitude: float | None
     longitude: float | None
 
+    @property
+    def point(self) -> tuple[float, float] | None:
+        """Latitude and longitude."""
+        return None if self.latitude is None or self.longitude is None else (self.latitude, self.longitude)
+
 
 def fold(name: str) -> str:
     """A name without case, marks, script and punctuation: «Иссык-Куль» and "Issyk Kul" are one."""

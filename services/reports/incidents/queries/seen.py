@@ -6,8 +6,10 @@ from typing import Any
 from uuid import UUID
 
 from contracts.labels import Label
+from services.reports.incidents.adapters.languages import detect_language
 from services.reports.incidents.rules import join_labels
 from services.reports.incidents.tables import Incident, IncidentGrade, Observation
+from services.reports.themes.adapters.rules_table import theme_rules
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,23 @@ class ObservationSeen:
     def themes(self) -> list[str]:
         """The themes it speaks of, which need not be those of its label."""
         return self.observation.subject_themes
+
+    @property
+    def theme_words(self) -> dict[str, list[str]]:
+        """Where rules named its themes: the words that told of each."""
+        said = self.observation
+        return theme_rules().explain(said.title, said.text) if said.themes_by_rule else {}
+
+    @property
+    def language(self) -> str | None:
+        """As its source says, else as its words show."""
+        return self.observation.language or self.detected_language
+
+    @property
+    def detected_language(self) -> str | None:
+        """What its words show, where its source says nothing."""
+        said = self.observation
+        return None if said.language else detect_language(said.text or said.title)
 
     @property
     def country(self) -> str | None:

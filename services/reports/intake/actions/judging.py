@@ -16,10 +16,11 @@ from chassis.columns import now
 from chassis.problems import pointer
 from services.reports.feeds.adapters import Row
 from services.reports.incidents.rules import squares_near
-from services.reports.intake.rules import Flaw, Speaker, check_label, check_place, copy_line, copy_place, copy_text, read_time
+from services.reports.intake.rules import Flaw, Speaker, check_label, check_place, copy_line, copy_list, copy_place, copy_text, read_time
 from services.reports.intake.schemas import NATIVE
 from services.reports.places.adapters.gazetteer import gazetteer
 from services.reports.places.rules import Said
+from services.reports.themes.adapters.rules_table import theme_rules
 
 # A slice ends at whichever comes first: two of them are in memory, the one being stored and the one being judged.
 SLICE_ROWS: Final = 10_000
@@ -57,6 +58,13 @@ class Refusal(NamedTuple):
         return "\t".join((str(self.row), *map(copy_text, (line, *self[2:]))))
 
 
+class Told(NamedTuple):
+    """What an accepted row tells besides its line: where it happened, and the themes by rule where it names none."""
+
+    where: Said
+    themes: tuple[str, ...]
+
+
 @dataclass
 class Judged:
     """A slice of a delivery: what can be copied, each once, and what is refused."""
@@ -83,15 +91,15 @@ async def judge_ahead(rows: Iterator[Row], file: BinaryIO, speaker: Speaker, don
 
 def _judge_slice(numbered: Iterator[tuple[int, Row]], file: BinaryIO, speaker: Speaker) -> Judged:
     judged, at, characters = Judged(), now(), 0
-    accepted: dict[str, tuple[int, Said]] = {}
+    accepted: dict[str, tuple[int, Told]] = {}
     for number, row in islice(numbered, SLICE_ROWS):
         judged.rows += 1
         found = Flaw("", row.flaw) if row.flaw else _accept(row.native, speaker, at)
         if isinstance(found, Flaw):
             judged.refused.append(Refusal.of(number, row, found))
         else:
-            line, said = found
-            accepted.setdefault(line, (number, said))
+            line, told = found
+            accepted.setdefault(line, (number, told))
             characters += len(line)
         if characters > SLICE_CHARACTERS:
             break
@@ -100,8 +108,8 @@ def _judge_slice(numbered: Iterator[tuple[int, Row]], file: BinaryIO, speaker: S
     return judged
 
 
-def _accept(native: Any, speaker: Speaker, at: datetime) -> tuple[str, Said] | Flaw:
-    """The row as a line for COPY and where it says it happened, or why it is refused."""
+def _accept(native: Any, speaker: Speaker, at: datetime) -> tuple[str, Told] | Flaw:
+    """The row as a line for COPY and what it tells besides, or why it is refused."""
     try:
         row = NATIVE.validator.validate_python(native)
     except ValidationError as error:
@@ -111,28 +119,29 @@ def _accept(native: Any, speaker: Speaker, at: datetime) -> tuple[str, Said] | F
         return moment
     if flaw := check_place(row) or check_label(row.get("label"), speaker):
         return flaw
-    return copy_line(row, moment), Said(row.get("country"), row.get("area"), row.get("latitude"), row.get("longitude"))
+    themes = () if row.get("themes") else tuple(theme_rules().explain(row["title"], row.get("text")))
+    return copy_line(row, moment), Told(Said(row.get("country"), row.get("area"), row.get("latitude"), row.get("longitude")), themes)
 
 
-def _place(accepted: dict[str, tuple[int, Said]]) -> list[str]:
-    """The accepted rows with what follows from what they say: hash, cell, squares, place."""
+def _place(accepted: dict[str, tuple[int, Told]]) -> list[str]:
+    """The accepted rows with what follows from what they say: hash, cell, squares, place, themes."""
     known = gazetteer()
-    points = [(said.latitude, said.longitude) for _, said in accepted.values() if said.latitude is not None and said.longitude is not None]
+    points = [point for _, told in accepted.values() if (point := told.where.point)]
     found = iter(known.locate([latitude for latitude, _ in points], [longitude for _, longitude in points]))
     staged = []
-    for line, (number, said) in accepted.items():
-        place = known.place(said, next(found) if said.latitude is not None else None)
+    for line, (number, (said, themes)) in accepted.items():
+        place = known.place(said, next(found) if said.point else None)
         digest = hashlib.sha256(line.encode()).hexdigest()
-        staged.append(f"{number}\t{line}\t\\\\x{digest}\t{_squares(said)}\t{copy_place(place)}\n")
+        staged.append(f"{number}\t{line}\t\\\\x{digest}\t{_squares(said)}\t{copy_place(place)}\t{copy_list(themes)}\n")
     return staged
 
 
 def _squares(said: Said) -> str:
     """The H3 cell, the square, and the squares near it."""
-    if said.latitude is None or said.longitude is None:
+    if said.point is None:
         return NOWHERE
-    squares = squares_near(said.latitude, said.longitude)
-    return f"{h3.latlng_to_cell(said.latitude, said.longitude, CELL_RESOLUTION)}\t{squares[0]}\t{{{','.join(map(str, squares))}}}"
+    squares = squares_near(*said.point)
+    return f"{h3.latlng_to_cell(*said.point, CELL_RESOLUTION)}\t{squares[0]}\t{{{','.join(map(str, squares))}}}"
 
 
 def _first_flaw(error: ValidationError) -> Flaw:

@@ -46,4 +46,6 @@ def _place_observations() -> None:
         op.alter_column("observations", name, server_default=None)
     for name in ("area_code", "zone"):
         op.add_column("observations", sa.Column(name, sa.Text(), nullable=True))
+    op.add_column("observations", sa.Column("themes_by_rule", sa.Boolean(), nullable=False, server_default="false"))
+    op.alter_column("observations", "themes_by_rule", server_default=None)
     op.execute("update observations set located = array[country] where country is not null")

@@ -128,7 +128,14 @@ async def test_a_source_that_becomes_stricter_is_obeyed_for_what_it_said_before(
 
 
 @pytest.mark.parametrize(
-    "apart", [{"latitude": 38.0}, {"occurred_at": 49}, {"themes": ["environment"]}, {"themes": []}, {"latitude": None, "longitude": None}]
+    "apart",
+    [
+        {"latitude": 38.0},
+        {"occurred_at": 49},
+        {"themes": ["environment"]},
+        {"themes": [], "title": "Exercise"},
+        {"latitude": None, "longitude": None},
+    ],
 )
 async def test_accounts_too_far_apart_open_incidents_of_their_own(
     analyst: Desk, tajik_team: Desk, unama: Desk, row: Row, apart: Json

@@ -1,0 +1,1 @@
+"""What incidents ask of others: the language of a text."""
