@@ -70,9 +70,12 @@ def convert(record: Record, _context: Context) -> Native:
 
 
 def follow(body: bytes) -> Following:
-    """The event exports in a list of updates; its lines are size, MD5 and address. An export itself names nothing."""
+    """The event exports in a list of updates; its lines are size, MD5 and address. An export itself names nothing.
+
+    They lie beside the list, so only their names are taken: the list gives addresses without https, which are not called.
+    """
     if body.startswith(b"PK"):
         return Following([])
     lines_of = (line.split() for line in body.decode("utf-8", "replace").splitlines()[:MAX_LISTED])
-    addresses = [parts[2] for parts in lines_of if len(parts) == 3 and parts[2].endswith(EXPORT)]
-    return Following(addresses, is_index=True, is_delivery=not addresses)
+    names = [parts[2].rsplit("/", 1)[-1] for parts in lines_of if len(parts) == 3 and parts[2].endswith(EXPORT)]
+    return Following(names, is_index=True, is_delivery=not names)

@@ -4,6 +4,7 @@ Codebook: precision of the date 1 (day) to 5 (year), of the place 1 (exact) to 7
 kept in the text. A place known less exactly than its district is told without its point, which is only a capital or a centroid.
 """
 
+import re
 from typing import Final
 
 from services.reports.feeds.adapters.countries import BY_GWNO, BY_NAME, require
@@ -18,6 +19,8 @@ DATE_PRECISION: Final = {"1": "day", "2": "a few days", "3": "week", "4": "month
 PLACE_PRECISION: Final = {
     "1": "exact", "2": "within 25 km", "3": "district", "4": "province", "5": "line or area", "6": "country", "7": "international",
 }  # fmt: skip
+# UCDP says "Nangarhar province" where everybody else says Nangarhar.
+_KIND_OF_AREA: Final = re.compile(r" (province|region|oblast)$", re.IGNORECASE)
 EXACT: Final = frozenset({"1", "2", "3", None})
 
 
@@ -35,7 +38,7 @@ def convert(record: Record, _context: Context) -> Native:
         "language": "en",
     }
     if area := record.text("/area", "adm_1"):
-        native["area"] = shorten(area, 200)
+        native["area"] = shorten(_KIND_OF_AREA.sub("", area), 200)
     if record.code("/latitude", "where_prec") in EXACT:
         native |= record.point("latitude", "longitude")
     figures = record.figures(
@@ -68,6 +71,7 @@ def _text(record: Record) -> Native:
         ("Source", record.text("", "source_original")),
         ("Reported by", record.text("", "source_office")),
         ("Where", record.text("", "where_description")),
+        ("Area", record.text("", "adm_1")),
         ("Until", record.text("", "date_end")),
         ("Date known to", DATE_PRECISION.get(precision or "")),
         ("Place known to", PLACE_PRECISION.get(record.code("", "where_prec") or "")),

@@ -5,6 +5,7 @@ import json
 import zipfile
 from collections import Counter
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
@@ -14,6 +15,7 @@ from services.reports.feeds.adapters import ADAPTERS, Row
 from services.reports.feeds.adapters.cameo import ROOTS
 from services.reports.feeds.adapters.countries import BY_FIPS, BY_GWNO, BY_ISO2, BY_ISO3, BY_NAME, TABLE
 from services.reports.feeds.adapters.gdelt import FIELDS
+from tests.services.reports.conftest import Make
 from tests.services.reports.feeds.reading import CSV, GEOJSON, JSON, XLSX, ZIP, accepted, aside, content, countries, read, refused
 
 TSV = "text/tab-separated-values"
@@ -122,7 +124,7 @@ def test_the_fields_of_gdelt_and_the_codes_of_cameo_are_those_that_are_published
 def test_a_list_of_updates_names_exports_and_an_export_names_nothing() -> None:
     listed = b"5 d41d http://data.example/1.export.CSV.zip\n7 a1 http://data.example/1.mentions.CSV.zip\n9 b2 http://data.example/1.gkg.csv.zip\n"
     following = ADAPTERS["gdelt-events"].follow(listed)
-    assert following == (["http://data.example/1.export.CSV.zip"], True, False)
+    assert following == (["1.export.CSV.zip"], True, False)
     assert ADAPTERS["gdelt-events"].follow(b"PK\x03\x04").addresses == []
 
 
@@ -235,3 +237,34 @@ def test_every_adapter_refuses_records_that_are_none() -> None:
                 rows = read(name, media_type, body if name in ("usgs-earthquakes", "reliefweb", "acled", "ucdp-ged") else b'[["#date"],1]')
                 assert refused(rows), (name, media_type)
     assert XLSX in ADAPTERS["native"].reads
+
+
+@pytest.mark.parametrize(
+    ("adapter", "media_type", "path", "kept", "set_aside"), [REAL[0], REAL[3], REAL[5]], ids=["ucdp", "massmob", "usgs"]
+)
+async def test_r5_a_real_file_through_the_door(
+    data: Path, desk: Make, adapter: str, media_type: str, path: str, kept: int, set_aside: int
+) -> None:
+    feed, body = f"real-{uuid4().hex[:12]}", content(data / path)
+    wanted = {"id": feed, "name": adapter, "organization": "unct-tjk", "trust": "medium", "expected_interval_minutes": 60, "country": "TJK"}
+    await desk("administrator").post("/feeds", wanted | {"adapter": adapter}, 201)
+    team = desk("feed", organization="unct-tjk")
+    answer = await team.send(feed, body, media_type)
+    assert answer.status_code == 202, answer.text
+    receipt = answer.json()
+    assert (receipt["received"], receipt["accepted"], receipt["rejected"]) == (kept + set_aside, kept, set_aside)
+    refused_rows = (await team.get(f"/submissions/{receipt['id']}/rejections", limit=200))["items"]
+    assert all(each["reason"].startswith("Set aside: ") for each in refused_rows)
+    assert (refused_rows[0]["line"] is None) == (media_type == GEOJSON)
+    assert (await team.send(feed, body, media_type)).json() == receipt
+
+
+async def test_r5_a_flaw_is_named_by_the_senders_own_column_and_line(desk: Make) -> None:
+    feed = f"own-{uuid4().hex[:12]}"
+    wanted = {"id": feed, "name": "UCDP", "organization": "unct-tjk", "trust": "medium", "expected_interval_minutes": 60, "country": "TJK"}
+    await desk("administrator").post("/feeds", wanted | {"adapter": "ucdp-ged"}, 201)
+    head = b"id,type_of_violence,country,country_id,date_start,latitude,longitude\n"
+    team = desk("feed", organization="unct-tjk")
+    answer = await team.send(feed, head + b"1,1,Tajikistan,702,2020-01-01,91,70\n2,1,Tajikistan,702,soon,,\n", CSV)
+    found = (await team.get(f"/submissions/{answer.json()['id']}/rejections"))["items"]
+    assert [(each["line"], each["pointer"], each["field"]) for each in found] == [(2, "/latitude", "latitude"), (3, "", "date_start")]
