@@ -88,7 +88,7 @@ class FeedOut(BaseModel):
     url: str | None
     pull_every_minutes: int | None
     credentials: str | None
-    health: FeedHealthOut | None
+    health: FeedHealthOut
     version: int
     created_at: datetime
     updated_at: datetime

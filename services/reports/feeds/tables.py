@@ -32,7 +32,6 @@ class Feed(Versioned, Labelled, ReportsTable):
     default_sensitivity: Mapped[str]
     default_tlp: Mapped[str]
     default_releasable_to: Mapped[list[str]]
-    last_delivery_at: Mapped[datetime | None]
     # By which adapter it is read; a native one may name its columns otherwise.
     adapter: Mapped[str] = mapped_column(default="native")
     mapping: Mapped[dict[str, Any] | None]
@@ -42,9 +41,18 @@ class Feed(Versioned, Labelled, ReportsTable):
     url: Mapped[str | None]
     pull_every_minutes: Mapped[int | None]
     credentials: Mapped[str | None]
-    health: Mapped["FeedHealth | None"] = relationship(lazy="selectin")
+    health: Mapped["FeedHealth"] = relationship(lazy="selectin")
     created_at: Mapped[datetime] = mapped_column(default=now)
     updated_at: Mapped[datetime] = mapped_column(default=now, onupdate=now)
+
+    @property
+    def last_delivery_at(self) -> datetime | None:
+        """When it was last heard of. It lies with its health: a delivery is no change that an administrator's edit could overwrite."""
+        return self.health.last_delivery_at
+
+    @last_delivery_at.setter
+    def last_delivery_at(self, at: datetime) -> None:
+        self.health.last_delivery_at = at
 
     @property
     def state(self) -> FeedState:
@@ -69,14 +77,15 @@ class Feed(Versioned, Labelled, ReportsTable):
 
 
 class FeedHealth(ReportsTable):
-    """What the platform notes of a feed: whether its silence was announced, and how far its fetching has come.
+    """What the platform notes of a feed: when it was heard of, whether its silence was announced, how far its fetching has come.
 
-    Apart from the feed, so that a fetch is no change of the feed that an administrator edits; read through it only.
+    Apart from the feed, so that a delivery is no change of what an administrator edits; read through it only.
     """
 
     __tablename__ = "feed_health"
 
     feed: Mapped[str] = mapped_column(ForeignKey("feeds.id"), primary_key=True)
+    last_delivery_at: Mapped[datetime | None]
     silent_since: Mapped[datetime | None]
     next_pull_at: Mapped[datetime | None] = mapped_column(index=True)
     last_pull_at: Mapped[datetime | None]

@@ -43,7 +43,7 @@ async def change_feed(session: AsyncSession, feed_id: str, body: FeedChange) -> 
     is_elsewhere = feed.url != (str(body.url) if body.url else None) or feed.adapter != body.adapter
     for name, value in _values(session, body, feed.organization).items():
         setattr(feed, name, value)
-    if feed.health and is_elsewhere:
+    if is_elsewhere:
         health = feed.health
         health.etag, health.last_modified, health.taken, health.failures, health.last_error = None, None, [], 0, None
         health.next_pull_at = now() if body.url else None

@@ -80,7 +80,7 @@ class Puller:
             return (await session.execute(due_feeds().where(Feed.id == feed_id))).scalar_one_or_none()
 
     async def _round(self, feed: Feed, fetcher: Fetcher) -> None:
-        health, adapter = _health(feed), ADAPTERS[feed.adapter]
+        health, adapter = feed.health, ADAPTERS[feed.adapter]
         first = await fetcher.fetch(str(feed.url), _conditions(health))
         if first.body is None:
             await self._finish(feed.id, Fetched(None, "", health.etag, health.last_modified), health.taken)
@@ -123,7 +123,7 @@ class Puller:
             health.failures, health.last_error, health.last_pull_at = 0, None, at
             health.next_pull_at = next_pull(at, feed.pull_every_minutes or 1)
             if first.body is None:
-                feed.last_delivery_at = at
+                health.last_delivery_at = at
 
     async def _note_failure(self, feed_id: str, problem: str) -> None:
         async with self.database.transaction(self.principal) as session:
@@ -152,11 +152,6 @@ def _conditions(health: FeedHealth) -> dict[str, str]:
     """Conditions of the last whole fetch; after one that was broken off everything is asked for again."""
     found = {"if-none-match": health.etag, "if-modified-since": health.last_modified}
     return {name: value for name, value in found.items() if value and not health.failures}
-
-
-def _health(feed: Feed) -> FeedHealth:
-    assert feed.health is not None, "what is due has one"
-    return feed.health
 
 
 async def _lock_health(session: AsyncSession, feed_id: str) -> FeedHealth:

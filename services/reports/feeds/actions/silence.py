@@ -19,7 +19,7 @@ async def announce_silence(session: AsyncSession) -> None:
     The clock judges at every read; this only tells. Any number of processes may sweep: each change is locked by one.
     """
     for feed in (await session.execute(select(Feed).order_by(Feed.id))).scalars():
-        is_silent, is_told = feed.state is FeedState.silent, feed.health is not None and feed.health.silent_since is not None
+        is_silent, is_told = feed.state is FeedState.silent, feed.health.silent_since is not None
         if is_silent != is_told and (health := await _lock(session, feed.id)) and (health.silent_since is not None) == is_told:
             since = feed.last_delivery_at or feed.created_at
             health.silent_since = since if is_silent else None
@@ -44,5 +44,5 @@ async def settle_credentials(session: AsyncSession, held: Set[str]) -> None:
         is_configured = feed.credentials is None or feed.credentials in held
         if feed.configured != is_configured:
             feed.configured = is_configured
-            if is_configured and feed.health:
+            if is_configured:
                 feed.health.next_pull_at = now()

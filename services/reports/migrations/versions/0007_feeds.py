@@ -24,6 +24,7 @@ def _create_health() -> None:
     op.create_table(
         "feed_health",
         sa.Column("feed", sa.Text(), nullable=False),
+        sa.Column("last_delivery_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("silent_since", sa.DateTime(timezone=True), nullable=True),
         sa.Column("next_pull_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("last_pull_at", sa.DateTime(timezone=True), nullable=True),
@@ -40,4 +41,5 @@ def _create_health() -> None:
     op.execute("select set_config('app.organization', 'centre', true), set_config('app.access', '2', true)")
     op.execute("select set_config('app.centre', 'true', true), set_config('app.everywhere', 'true', true)")
     op.execute("select set_config('app.countries', '{}', true)")
-    op.execute("insert into feed_health (feed, failures, taken) select id, 0, '{}' from feeds")
+    op.execute("insert into feed_health (feed, last_delivery_at, failures, taken) select id, last_delivery_at, 0, '{}' from feeds")
+    op.drop_column("feeds", "last_delivery_at")

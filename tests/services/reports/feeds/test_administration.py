@@ -109,3 +109,10 @@ async def test_making_a_feed_again_under_its_key_gives_the_first_answer(administ
     wanted = body()
     first = await administrator.post("/feeds", wanted, 201, **{"idempotency-key": wanted["id"]})
     assert await administrator.post("/feeds", wanted, 201, **{"idempotency-key": wanted["id"]}) == first
+
+
+async def test_a_delivery_in_between_is_no_change_that_an_edit_could_overwrite(administrator: Desk, desk: Make) -> None:
+    made = await administrator.post("/feeds", body(), 201)
+    await desk("feed", organization="unct-tjk").deliver(made["id"], [])
+    changed = await administrator.put(f"/feeds/{made['id']}", change(name="Changed"), made["version"])
+    assert (changed["name"], changed["state"]) == ("Changed", "ok")

@@ -9,9 +9,11 @@ import { FetchFields, IdentityFields, LabelFields, ReadingFields } from "./FeedF
 import { useSaveFeed } from "./queries";
 
 /** Makes a feed, or changes the one given. */
-export function FeedDialog({ of, onClose }: { of?: Feed; onClose: () => void }) {
+export function FeedDialog({ of: given, onClose }: { of?: Feed; onClose: () => void }) {
   const { t } = useTranslation("feeds");
   const navigate = useNavigate();
+  // As it was when the dialog opened: what somebody else saves meanwhile is not overwritten unseen.
+  const [of] = useState(given);
   const [entry, setEntry] = useState(() => entryOf(of));
   const saved = useSaveFeed(of);
   const change = (part: Partial<FeedEntry>) => setEntry((before) => ({ ...before, ...part }));

@@ -34,7 +34,7 @@ export function FeedPage() {
       <Outcome of={feed}>
         {(data) => (
           <>
-            {data.health?.last_error && <Trouble of={data} error={data.health.last_error} />}
+            {data.health.last_error && <Trouble of={data} error={data.health.last_error} />}
             <SubmissionTable feed={id} open={submission} />
             {submission && <Rejections key={submission} submission={submission} />}
             {may("previewDelivery") && <PreviewPanel feed={id} />}
@@ -77,7 +77,7 @@ function Trouble({ of, error }: { of: Feed; error: string }) {
   const { moment } = useTimes();
   return (
     <Notice tone="bad">
-      <strong>{t("lastError")}</strong> {error} {of.health?.next_pull_at && t("triedAgain", { at: moment(of.health.next_pull_at) })}
+      <strong>{t("lastError")}</strong> {error} {of.health.next_pull_at && t("triedAgain", { at: moment(of.health.next_pull_at) })}
     </Notice>
   );
 }

@@ -15,8 +15,8 @@ export function FeedStatus({ of }: { of: Feed }) {
   return (
     <>
       <StateWord tone={TONES[of.state]}>{word("feedState", of.state)}</StateWord>
-      {health?.silent_since && <div className="soft">{t("silentSince", { at: moment(health.silent_since) })}</div>}
-      {health?.last_error && <StateWord tone="care">{t("failing", { count: health.failures })}</StateWord>}
+      {health.silent_since && <div className="soft">{t("silentSince", { at: moment(health.silent_since) })}</div>}
+      {health.last_error && <StateWord tone="care">{t("failing", { count: health.failures })}</StateWord>}
     </>
   );
 }
