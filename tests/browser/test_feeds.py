@@ -98,6 +98,31 @@ async def test_the_administrator_sets_up_a_feed_that_is_fetched_and_sees_it_fail
     await check(page, "en")
 
 
+async def test_two_edits_of_one_feed_overwrite_nothing_unseen(desks: Desks) -> None:
+    feed = f"edited-{uuid4().hex[:8]}"
+    wanted = {
+        "id": feed,
+        "name": "Before",
+        "organization": "unct-tjk",
+        "trust": "medium",
+        "expected_interval_minutes": 60,
+        "country": "TJK",
+    }
+    async with httpx.AsyncClient(base_url=desks.platform.base_url) as http:
+        token = await fetch_token(http, desks.platform.credentials["administrator"])
+        made = await http.post("/v1/feeds", json=wanted, headers={"authorization": f"Bearer {token}"})
+        assert made.status_code == 201, made.text
+    one, other = [await desks.sign_in("administrator", f"/feeds/{feed}") for _ in range(2)]
+    for page in (one, other):
+        await page.get_by_role("button", name="Change the feed").click()
+        await page.get_by_role("dialog").get_by_role("textbox", name="Name").fill("By one" if page is one else "By the other")
+    await one.get_by_role("button", name="Save").click()
+    await expect(one.get_by_role("heading", name="By one")).to_be_visible()
+    await other.get_by_role("button", name="Save").click()
+    await expect(other.get_by_role("dialog").get_by_role("alert")).to_contain_text("changed")
+    await expect(other.get_by_role("dialog").get_by_role("textbox", name="Name")).to_have_value("By the other")
+
+
 @pytest.mark.parametrize(("language", "width"), [("en", 400), ("ru", 1366), ("ru", 400)])
 async def test_both_pages_in_both_languages_wide_and_narrow(desks: Desks, language: str, width: int) -> None:
     await deliver(desks.platform, [row(), {"title": "no place"}])
