@@ -35,8 +35,13 @@ def read_entries(file: BinaryIO) -> Iterator[Row]:
     language = str(feed.feed.get("language", ""))
     for entry in feed.entries:
         values = {name: entry.get(name) for name in ("id", "link", "title", "summary", "author")} | {"language": language}
-        values |= {"moment": entry.get("published_parsed") or entry.get("updated_parsed"), "where": entry.get("where")}
+        values |= {"moment": _moment(entry), "where": entry.get("where")}
         yield Row(values, {name: str(value) for name, value in values.items()})
+
+
+def _moment(entry: dict[str, Any]) -> Any:
+    """When it was published or updated; asked of the plain dictionary, since feedparser's own reading of one for the other is going."""
+    return dict.get(entry, "published_parsed") or dict.get(entry, "updated_parsed")
 
 
 def convert(record: Record, context: Context) -> Native:

@@ -14,7 +14,7 @@ MAX_UNPACKED_BYTES: Final = 128 * 1024 * 1024
 MAX_RATIO: Final = 200
 MAX_MEMBERS: Final = 1_000
 PART_BYTES: Final = 1024 * 1024
-_BROKEN = (BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError)
+_BROKEN = (BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError)
 
 
 class NotAnArchive(Unreadable):

@@ -6,7 +6,7 @@ from typing import Any, BinaryIO, Final, NamedTuple
 
 from lxml import etree
 
-from chassis.errors import Invalid
+from chassis.errors import Invalid, Unreadable
 from services.reports.feeds.adapters.formats.signatures import verify_signature
 from services.reports.feeds.adapters.formats.xml import parse_xml, split_tag
 from services.reports.feeds.adapters.rows import Row, read_document
@@ -52,7 +52,10 @@ def links_of(body: bytes) -> Named:
 def _parse(body: bytes) -> Any:
     # The gate first: what passes it has no DTD, and lxml, which signatures need, fetches and expands nothing.
     parse_xml(body)
-    return etree.fromstring(body, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
+    try:
+        return etree.fromstring(body, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
+    except etree.XMLSyntaxError as error:
+        raise Unreadable("The body is not plain XML: its namespaces are broken, or it is nested too deeply.") from error
 
 
 def _entries(root: Any) -> Iterator[Any]:
