@@ -3,13 +3,13 @@
 In a table figures are `deaths_best`, `deaths_low`, `deaths_high`; themes are separated by `;`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import Any, BinaryIO, Final
 
 from chassis.errors import Invalid
 from services.reports.feeds.adapters.flaws import Unfit
-from services.reports.feeds.adapters.formats.tables import Lines, delimited, header_of, record_of
+from services.reports.feeds.adapters.formats.tables import NOT_CSV, Lines, delimited, header_of
 from services.reports.feeds.adapters.records import Context, Native, Record
 from services.reports.feeds.adapters.rows import Reader, Row, storable
 
@@ -17,6 +17,7 @@ PLAIN: Final = frozenset({"external_id", "occurred_at", "country", "area", "titl
 NUMBERS: Final = frozenset({"latitude", "longitude"})
 LISTS: Final = frozenset({"themes"})
 BOUNDS: Final = ("best", "low", "high")
+Put = Callable[[Native, str], None]
 
 
 def native_table(lines: Lines) -> Reader:
@@ -29,10 +30,12 @@ def native_table(lines: Lines) -> Reader:
         if wrong:
             errors = [{"pointer": f"/header/{n}", "detail": "is not a column that is known here"} for n in wrong[:20]]
             raise Invalid("The header row must have native names, each once.", errors)
-        fields = {_pointer(name): name for name in header}
+        fields, puts = {_pointer(name): name for name in header}, [_put(name) for name in header]
         for line in read:
-            row = record_of(header, line)
-            yield row if row.flaw else row._replace(native=_native(row.native), fields=fields)
+            if line.cells is None or len(line.cells) != len(header):
+                yield Row(None, line.cells, NOT_CSV, line.number)
+            else:
+                yield Row(_native(puts, line.cells), line.cells, None, line.number, fields)
 
     return rows
 
@@ -79,24 +82,24 @@ def _pointer(name: str) -> str:
     return f"/figures/{figure}/{bound}"
 
 
-def _native(cells: dict[str, str]) -> Native:
+def _native(puts: list[Put], cells: list[str]) -> Native:
     native: Native = {}
-    for name, field in cells.items():
-        if field != "":
-            _put(native, name, field)
+    for put, cell in zip(puts, cells, strict=True):
+        if cell != "":
+            put(native, cell)
     return native
 
 
-def _put(native: Native, name: str, field: str) -> None:
+def _put(name: str) -> Put:
+    """How a cell of this column becomes native: found once for a table, since there may be millions of rows."""
     if name in PLAIN:
-        native[name] = field
-    elif name in NUMBERS:
-        native[name] = _number(field, float)
-    elif name in LISTS:
-        native[name] = [each.strip() for each in field.split(";") if each.strip()]
-    else:
-        figure, _, bound = name.rpartition("_")
-        native.setdefault("figures", {}).setdefault(figure, {})[bound] = _number(field, int)
+        return lambda native, cell: native.__setitem__(name, cell)
+    if name in NUMBERS:
+        return lambda native, cell: native.__setitem__(name, _number(cell, float))
+    if name in LISTS:
+        return lambda native, cell: native.__setitem__(name, [each.strip() for each in cell.split(";") if each.strip()])
+    figure, _, bound = name.rpartition("_")
+    return lambda native, cell: native.setdefault("figures", {}).setdefault(figure, {}).__setitem__(bound, _number(cell, int))
 
 
 def _number(field: str, kind: type[int] | type[float]) -> Any:
