@@ -11,7 +11,7 @@ from services.reports.feeds.adapters.flaws import OutOfScope, Unfit
 from services.reports.feeds.adapters.following import Following
 from services.reports.feeds.adapters.formats.cap_documents import links_of
 from services.reports.feeds.adapters.formats.signatures import BROKEN
-from services.reports.feeds.adapters.records import Context, Native, Record, as_moment, lines, shorten
+from services.reports.feeds.adapters.records import Context, Native, Record, as_moment, identity, lines, shorten, spoken
 
 THEMES: Final = {
     "Geo": "environment", "Met": "environment", "Fire": "environment", "Env": "environment", "CBRNE": "environment",
@@ -31,11 +31,10 @@ def convert(record: Record, context: Context) -> Native:
     _require_actual(alert)
     blocks = [each for each in alert.get("info", []) if isinstance(each, dict)]
     native = {
-        "external_id": shorten(f"cap-{_chain(alert)}", 200),
+        "external_id": identity(f"cap-{_chain(alert)}"),
         "occurred_at": _moment(alert, blocks),
         "themes": sorted({THEMES[name] for block in blocks for name in block.get("category", []) if name in THEMES}),
         "title": shorten(MESSAGES[first(alert, "msgType")] + _title(blocks)),
-        "language": first(blocks[0], "language", "en-US") if blocks else "en",
     }
     record.fields |= {
         "/external_id": "identifier",
@@ -44,7 +43,8 @@ def convert(record: Record, context: Context) -> Native:
         "/country": "areaDesc",
         "/latitude": "area",
     }
-    return native | _place(blocks, context) | _text(record, alert, blocks)
+    language = spoken(first(blocks[0], "language", "en-US")) if blocks else {}
+    return native | language | _place(blocks, context) | _text(record, alert, blocks)
 
 
 def _require_actual(alert: dict[str, Any]) -> None:

@@ -7,7 +7,7 @@ from typing import Final
 
 from services.reports.feeds.adapters.countries import BY_ISO2, BY_ISO3, BY_NAME, require
 from services.reports.feeds.adapters.flaws import Unfit
-from services.reports.feeds.adapters.records import Context, Native, Record, as_count, as_day, lines, shorten
+from services.reports.feeds.adapters.records import Context, Native, Record, as_count, as_day, identity, lines, shorten
 
 COUNTED: Final = ("#affected", "#inneed", "#targeted", "#reached", "#population")
 MAX_FIGURES: Final = 20
@@ -87,7 +87,7 @@ def _country(cells: Cells, context: Context) -> str:
 
 def _id(cells: Cells) -> str:
     if named := _any(cells, "#meta+id", "#event+id", "#event+code", "#activity+id", "#activity+code"):
-        return shorten(f"hxl-{named}", 200)
+        return identity(f"hxl-{named}")
     said = "\x1f".join(f"{tag}\x1e{cell}" for tag, cell in sorted(cells.items()))
     return f"hxl-{hashlib.sha256(said.encode('utf-8', 'backslashreplace')).hexdigest()[:32]}"
 

@@ -1,6 +1,8 @@
 """A record as its source wrote it, and how it becomes a native row: what an adapter is written with (docs/adapters.md)."""
 
+import hashlib
 import math
+import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any, BinaryIO, Final, NamedTuple, TypeVar
@@ -13,9 +15,11 @@ from services.reports.feeds.adapters.rows import SET_ASIDE, Reader, Row, storabl
 Native = dict[str, Any]
 Value = TypeVar("Value")
 NOT_A_RECORD: Final = "is not a record with named fields"
+ID_LIMIT: Final = 200
 TITLE_LIMIT: Final = 500
 TEXT_LIMIT: Final = 20_000
 _LARGEST_WHOLE: Final = 1e15
+_LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
 
 
 class Context(NamedTuple):
@@ -156,6 +160,18 @@ def _finite(said: str) -> float:
 def shorten(text: str, limit: int = TITLE_LIMIT) -> str:
     """At most `limit` characters, with an ellipsis where some were cut off."""
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+
+
+def identity(said: str) -> str:
+    """An external_id of at most 200 characters: a longer one keeps apart from its like by its hash."""
+    if len(said) <= ID_LIMIT:
+        return said
+    return f"{said[:100]}…{hashlib.sha256(said.encode('utf-8', 'backslashreplace')).hexdigest()[:32]}"
+
+
+def spoken(tag: str | None) -> Native:
+    """The language a source names, where that is a tag of BCP 47; else nothing, and it is found by the text."""
+    return {"language": tag} if tag and _LANGUAGE.fullmatch(tag) else {}
 
 
 def lines(*parts: tuple[str, str | None]) -> Native:

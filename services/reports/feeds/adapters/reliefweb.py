@@ -6,7 +6,7 @@ from services.reports.feeds.adapters.countries import BY_ISO3
 from services.reports.feeds.adapters.flaws import OutOfScope, Unfit
 from services.reports.feeds.adapters.following import Following
 from services.reports.feeds.adapters.formats.json_rows import parse
-from services.reports.feeds.adapters.records import Context, Native, Record, as_moment, lines, shorten
+from services.reports.feeds.adapters.records import Context, Native, Record, as_moment, lines, shorten, spoken
 
 LIST: Final = "data"
 THEMES: Final = {
@@ -35,8 +35,7 @@ def convert(record: Record, _context: Context) -> Native:
         "country": countries[0],
         "themes": sorted({THEMES[name] for name in _each(fields, "theme", "name") if name in THEMES}),
         "title": shorten(inner.need("/title", "title", "name")),
-        "language": next(iter(_each(fields, "language", "code")), "en"),
-    }
+    } | spoken(next(iter(_each(fields, "language", "code")), "en"))
     record.fields |= {"/occurred_at": "fields.date", "/country": "fields.country.iso3", "/title": "fields.title", "/text": "fields.body"}
     if len(countries) > 1:
         native["label"] = {"countries": countries}

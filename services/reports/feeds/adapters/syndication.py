@@ -17,11 +17,10 @@ from chassis.errors import Invalid
 from services.reports.feeds.adapters.countries import is_near, named_in
 from services.reports.feeds.adapters.flaws import OutOfScope, Unfit
 from services.reports.feeds.adapters.formats.xml import parse_xml
-from services.reports.feeds.adapters.records import Context, Native, Record, lines, shorten
+from services.reports.feeds.adapters.records import Context, Native, Record, identity, lines, shorten, spoken
 from services.reports.feeds.adapters.rows import Row, read_document
 
 _TAG: Final = re.compile(r"<[^>]{0,2000}>")
-_LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
 
 
 def read_entries(file: BinaryIO) -> Iterator[Row]:
@@ -52,13 +51,11 @@ def convert(record: Record, context: Context) -> Native:
     if moment is None:
         raise Unfit("pubDate", "is needed, as RFC 822 in RSS (published or updated, as RFC 3339, in Atom)")
     record.fields["/occurred_at"] = "pubDate"
-    native = {
-        "external_id": shorten(record.need("/external_id", "id", "link"), 200),
+    native = spoken(language) | {
+        "external_id": identity(record.need("/external_id", "id", "link")),
         "occurred_at": datetime.fromtimestamp(timegm(moment), UTC).isoformat().replace("+00:00", "Z"),
         "title": shorten(title),
     }
-    if _LANGUAGE.fullmatch(language):
-        native["language"] = language
     return native | _place(record, named_in(f"{title} {summary}"), context) | lines(
         ("Summary", summary),
         ("Author", record.text("", "author")),

@@ -191,3 +191,10 @@ def test_other_xml_is_no_alert_and_broken_xml_none_either() -> None:
         with pytest.raises(error):
             list(reader_of("cap", CAP, Context("TJK"))(io.BytesIO(body)))
     assert len(list(read_alerts(io.BytesIO(alert().decode().encode("utf-16"))))) == 1, "UTF-16 is XML like any other"
+
+
+def test_a_language_that_is_no_tag_refuses_no_alert_and_long_ids_stay_apart() -> None:
+    assert "language" not in only(alert(info=INFO.format(language="en_TJ", event="Mudflow", more="")))
+    ids = {only(alert(identifier="x" * 300 + end))["external_id"] for end in "ab"}
+    assert len(ids) == 2
+    assert max(map(len, ids)) <= 200
