@@ -4,6 +4,7 @@ PYTHON3 ?= python3
 PORT ?= 8080
 PYTHON := .venv/bin/python
 PACKAGES := contracts chassis services deploy
+CODE := $(PACKAGES) benchmarks
 # Node and npm come as a wheel: the ones in .venv go before any others, also for scripts that npm starts.
 NPM := PATH="$(CURDIR)/.venv/bin:$$PATH" npm --prefix web
 WEB_SOURCES := $(shell find web -name node_modules -prune -o -name dist -prune -o -name schema.d.ts -prune -o -type f -print) \
@@ -11,7 +12,7 @@ WEB_SOURCES := $(shell find web -name node_modules -prune -o -name dist -prune -
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup web chromium run check check-python check-web test bench lock migration events openapi clean
+.PHONY: help setup web chromium run check check-python check-web test bench lock migration events openapi release clean
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^##@/ { printf "\n%s\n", substr($$0, 5) } /^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' Makefile
@@ -26,7 +27,7 @@ run: setup web ## Run everything at http://127.0.0.1:8080 until Ctrl-C (PORT=808
 
 clean: ## Remove what was built; data in .local and .venv stay
 	rm -rf web/dist web/src/api/schema.d.ts goodoffices.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
-	find $(PACKAGES) tests -name __pycache__ -type d -prune -exec rm -rf {} +
+	find $(CODE) tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 ##@ Checking
 check: check-python check-web ## Lint, format, types and import rules, in Python and in the web client
@@ -34,13 +35,15 @@ check: check-python check-web ## Lint, format, types and import rules, in Python
 check-python: setup ## The same for Python only
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m ruff format --check .
-	$(PYTHON) -m mypy --strict $(PACKAGES)
+	$(PYTHON) -m mypy --strict $(CODE)
 	.venv/bin/lint-imports
 
 check-web: web/node_modules/.ready ## The same for the web client only
 	$(NPM) run check
 
-test: setup web chromium ## Run all tests, with real servers and a real browser
+test: setup web chromium ## Run all tests: import rules, web client, then everything on real servers and in a real browser
+	.venv/bin/lint-imports
+	$(NPM) test
 	$(PYTHON) -m pytest -n 2
 
 bench: setup ## Measure what must be fast
@@ -64,8 +67,11 @@ migration: setup ## Write a migration: make migration SERVICE=reports REVISION=0
 events: setup ## Publish the schemas of new event versions, and asyncapi.json
 	$(PYTHON) -m deploy.cli publish-events
 
-openapi: setup ## Write contracts/published/openapi.json from the services
+openapi: setup web/node_modules/.ready ## Write contracts/published/openapi.json from the services
 	$(PYTHON) -m deploy.cli openapi contracts/published/openapi.json
+
+release: openapi ## Freeze the API's description as the last release's; a break of the one before is refused
+	$(PYTHON) -m deploy.cli release-openapi
 
 # uv is installed by its hashes in the lock, then installs the rest by theirs. Compiled once, Python starts faster.
 # uv does not read pip's configuration: where only pip can reach the packages, pip installs them, by the same hashes.

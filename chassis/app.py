@@ -21,12 +21,12 @@ from chassis.inbox import Inbox, Subscribers
 from chassis.logs import configure_logs, log
 from chassis.middleware import BodyLimits, Surroundings
 from chassis.openapi import describe
-from chassis.operation import Epochs
 from chassis.permissions import permissions
 from chassis.policy import Policy
 from chassis.principal import PrincipalReader
 from chassis.problems import install_problems
 from chassis.relay import Relay
+from chassis.revocations import Epochs, hear_revocations
 from chassis.settings import Settings
 from chassis.telemetry import configure_traces
 
@@ -94,8 +94,8 @@ def _lifespan(service: Service) -> Any:
         await state.bus.connect()
         relay = Relay(state.database.dsn, state.bus, service.name)
         sealer = Sealer(state.database, service.name, state.settings.seal_key)
-        work = [relay.run(), sealer.run(), *(inbox.run() for inbox in state.inboxes), *(job(app) for job in service.jobs)]
-        tasks = [asyncio.ensure_future(each) for each in work]
+        work = [relay.run(), sealer.run(), hear_revocations(state.bus, state.epochs), *(inbox.run() for inbox in state.inboxes)]
+        tasks = [asyncio.ensure_future(each) for each in [*work, *(job(app) for job in service.jobs)]]
         for task in tasks:
             task.add_done_callback(_end_loudly)
         try:

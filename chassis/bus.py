@@ -188,10 +188,10 @@ class Bus:
         info = await self._open.jetstream().stream_info(source.upper())
         return info.created.isoformat() if info.created else ""
 
-    async def last_sequence(self, source: str) -> int | None:
-        """The number of the newest message of `source`; None when the server does not answer."""
+    async def last_sequence(self, source: str, seconds: float = 5.0) -> int | None:
+        """The number of the newest message of `source`; None when the server does not answer in that many seconds."""
         try:
-            return (await self._open.jetstream().stream_info(source.upper())).state.last_seq
+            return (await self._open.jetstream(timeout=seconds).stream_info(source.upper())).state.last_seq
         except FAILURES:
             return None
 

@@ -68,12 +68,12 @@ BY_FORMAT = {
 
 
 def add_examples(document: dict[str, Any]) -> None:
-    """Give each JSON body of `document`, asked for or answered, an `example`."""
+    """Give each body of `document` in JSON or a form's fields, asked for or answered, an `example`."""
     schemas = document["components"]["schemas"]
     for operations in document["paths"].values():
         for operation in operations.values():
             bodies = [operation.get("requestBody", {}), *operation["responses"].values()]
-            for media in [media for body in bodies for kind, media in body.get("content", {}).items() if "json" in kind]:
+            for media in [media for body in bodies for kind, media in body.get("content", {}).items() if "json" in kind or "form" in kind]:
                 if media.get("schema"):
                     media["example"] = example_of(media["schema"], schemas)
 

@@ -7,10 +7,12 @@ wait and then pass it over. A process that dies has moved nothing, and whoever g
 import asyncio
 import json
 from collections import defaultdict
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
+from opentelemetry.trace import SpanKind
 from pydantic import ValidationError
 from sqlalchemy import text
 from sqlalchemy.exc import InterfaceError, OperationalError
@@ -20,6 +22,7 @@ from chassis.bus import Bus, BusUnavailable, Delivered, Place
 from chassis.database import Database
 from chassis.logs import begin_request, log
 from chassis.principal import Principal, system_principal
+from chassis.telemetry import span
 from contracts.events import EVENTS, Announcement, Event
 
 Handler = Callable[[AsyncSession, Any], Awaitable[None]]
@@ -43,6 +46,8 @@ _BURY = text(
     " values (:id, :type, cast(:event as jsonb), :failures, :error, now())"
     " on conflict (event_id) do update set failures = excluded.failures, error = excluded.error, failed_at = now()"
 )
+_FAILED_AGAIN = text("update dead_letters set failures = failures + 1, error = :error, failed_at = now() where event_id = :id")
+_FORGET = text("delete from dead_letters where event_id = :id")
 logger = log(__name__)
 
 
@@ -107,10 +112,13 @@ class Inbox:
         event = _read(message)
         if event is None:
             return True
-        begin_request(event.requestid or str(event.id))
+        with _caused_by(event):
+            return await self._insisted(event, message.place)
+
+    async def _insisted(self, event: Event, place: Place) -> bool:
         for failures in range(1, MAX_FAILURES + 1):
             try:
-                await self.handle(event, message.place)
+                await self.handle(event, place)
             except AWAY as error:
                 # The database is away: that is no fault of the event, and is not counted.
                 logger.warning("event waits", id=str(event.id), type=event.type, error=repr(error))
@@ -118,7 +126,7 @@ class Inbox:
             except Exception as error:
                 logger.exception("event failed", id=str(event.id), type=event.type, failures=failures)
                 if failures == MAX_FAILURES:
-                    return await self._try(self._bury(event, message.place, repr(error)))
+                    return await self._try(self._bury(event, place, repr(error)))
                 await asyncio.sleep(0.05 * 2**failures)
             else:
                 return True
@@ -135,6 +143,24 @@ class Inbox:
             session.info["event"] = event
             for handler in self._handlers.get(event.type, []):
                 await handler(session, announcement)
+
+    async def replay(self, event: Event) -> str | None:
+        """Handle an event once more that was given up, and forget that it was; its error when it fails again."""
+        failure = None
+        with _caused_by(event):
+            try:
+                await self.handle(event)
+            except AWAY:
+                raise
+            except Exception as error:
+                logger.exception("event failed again", id=str(event.id), type=event.type)
+                failure = repr(error)
+        async with self._database.transaction(self._principal) as session:
+            if failure:
+                await session.execute(_FAILED_AGAIN, {"id": event.id, "error": failure[:2000]})
+            else:
+                await session.execute(_FORGET, {"id": event.id})
+        return failure
 
     async def _move(self, session: AsyncSession, place: Place) -> bool:
         """Move on to `place`, alone; False when another process has been there."""
@@ -159,6 +185,14 @@ class Inbox:
             logger.warning("inbox waits for the database", error=repr(error))
             return False
         return True
+
+
+@contextmanager
+def _caused_by(event: Event) -> Iterator[None]:
+    """What is done here belongs to the request and the trace that caused the event."""
+    begin_request(event.requestid or str(event.id))
+    with span(event.type, SpanKind.CONSUMER, {"traceparent": event.traceparent or ""}):
+        yield
 
 
 def _read(message: Delivered) -> Event | None:

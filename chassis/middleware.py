@@ -4,20 +4,19 @@ import re
 import time
 from typing import Any, NamedTuple
 
-from opentelemetry import trace
-from opentelemetry.propagate import extract
+from opentelemetry.trace import SpanKind
 from prometheus_client import Counter, Histogram
 from starlette.requests import ClientDisconnect
 from uuid_utils.compat import uuid7
 
 from chassis.errors import TooLarge
 from chassis.logs import begin_request, log
-from chassis.problems import InternalError, problem_response
+from chassis.problems import problem_response, unforeseen
+from chassis.telemetry import span, trace_headers
 
 REQUESTS = Counter("goodoffices_requests_total", "Requests answered", ["service", "operation", "status"])
 SECONDS = Histogram("goodoffices_request_seconds", "Seconds until answered", ["service", "operation"])
 _REQUEST_ID = re.compile(r"^[A-Za-z0-9._-]{8,64}$")
-tracer = trace.get_tracer("goodoffices")
 logger = log(__name__)
 
 
@@ -47,8 +46,8 @@ class Surroundings:
         headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
         request_id = headers.get("x-request-id", "")
         begin_request(request_id := request_id if _REQUEST_ID.match(request_id) else str(uuid7()))
-        answer = _Answer(send, request_id)
-        with tracer.start_as_current_span(_span_name(scope), context=extract(headers)):
+        with span(_span_name(scope), SpanKind.SERVER, headers):
+            answer = _Answer(send, {"x-request-id": request_id} | trace_headers())
             await self._serve(scope, _Limited(receive, headers, self.limits.of(scope["path"])), answer)
         route = scope.get("route")
         operation = getattr(route, "operation_id", None) or "other"
@@ -63,11 +62,10 @@ class Surroundings:
             await problem_response(problem)(scope, receive, answer)
         except ClientDisconnect:
             logger.info("the caller went away")
-        except Exception:
+        except Exception as error:
             if answer.status:
                 raise
-            logger.exception("unexpected")
-            await problem_response(InternalError("It is recorded under this request_id."))(scope, receive, answer)
+            await problem_response(unforeseen(error))(scope, receive, answer)
 
 
 def _span_name(scope: Any) -> str:
@@ -97,12 +95,12 @@ class _Limited:
 class _Answer:
     """Sends the answer with the headers every answer bears."""
 
-    def __init__(self, send: Any, request_id: str) -> None:
-        self.send, self.request_id = send, request_id
+    def __init__(self, send: Any, headers: dict[str, str]) -> None:
+        self.send, self.headers = send, [(name.encode(), value.encode()) for name, value in headers.items()]
         self.status, self.began = 0, time.perf_counter()
 
     async def __call__(self, message: Any) -> None:
         if message["type"] == "http.response.start":
             self.status = message["status"]
-            message["headers"] = [*message.get("headers", []), (b"x-request-id", self.request_id.encode())]
+            message["headers"] = [*message.get("headers", []), *self.headers]
         await self.send(message)

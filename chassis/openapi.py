@@ -7,6 +7,7 @@ from fastapi.openapi.utils import get_openapi
 
 from chassis.errors import PreconditionFailed
 from chassis.examples import add_examples
+from chassis.operation import EDITS
 
 PROBLEM_SCHEMA = {
     "type": "object",
@@ -37,9 +38,18 @@ SECURITY_SCHEMES = {
     },
     "session": {"type": "apiKey", "in": "cookie", "name": "goodoffices_session"},
 }
-_EVERY = {"401": "Authentication needed", "403": "Not permitted", "429": "Too many requests"}
+_EVERY = {
+    "401": "Authentication needed",
+    "403": "Not permitted",
+    "429": "Too many requests",
+    "503": "A part of the platform is away: try again",
+}
 _WITH_KEY = {"404": "Not there, or not yours to know of"}
 _WITH_BODY = {"400": "Unreadable", "409": "Conflict", "412": "Changed since read", "413": "Too large", "422": "Not acceptable"}
+# FastAPI reads JSON and forms; a body of another kind is read by the operation, which refuses those it does not know.
+_READ_BY_US = frozenset(
+    {"text/csv", "text/vcard", "application/x-ndjson", "application/xml", "application/zip", "application/octet-stream"}
+)
 
 
 def describe(app: FastAPI) -> None:
@@ -72,6 +82,10 @@ def finish(document: dict[str, Any]) -> dict[str, Any]:
 
 def _add_problems(operation: dict[str, Any], path: str, method: str) -> None:
     wanted = dict(_EVERY) | (_WITH_KEY if "{" in path else {}) | (_WITH_BODY if method != "get" else {"422": "Not acceptable"})
+    if method.upper() in EDITS and operation["security"]:
+        wanted |= {"428": "If-Match needed"}
+    if _READ_BY_US & set(operation.get("requestBody", {}).get("content", {})):
+        wanted |= {"415": "Media type not accepted"}
     content = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
     for status, title in wanted.items():
         operation["responses"][status] = {"description": title, "content": content}

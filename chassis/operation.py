@@ -15,7 +15,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from starlette.responses import Response
 
 from chassis import audit, idempotency
-from chassis.errors import Invalid, NotAuthenticated, PreconditionFailed, PreconditionRequired, Problem
+from chassis.errors import Invalid, PreconditionFailed, PreconditionRequired, Problem
 from chassis.idempotency import SecretShown, SpooledBody
 from chassis.principal import PRINCIPAL_HEADER, Principal
 from chassis.problems import problem_response
@@ -146,22 +146,6 @@ def _said(response: Response) -> tuple[list[str], int | None]:
     ids = [str(each["id"]) for each in shown if isinstance(each, dict) and "id" in each]
     version = said.get("version")
     return ids, version if isinstance(version, int) else None
-
-
-class Epochs:
-    """The lowest epoch that still counts, per client and per organization; raised by revocation events."""
-
-    def __init__(self) -> None:
-        self._lowest: dict[str, int] = {}
-
-    def raise_to(self, client_id: str, epoch: int) -> None:
-        """Refuse principals of `client_id` below `epoch` from now on."""
-        self._lowest[client_id] = max(epoch, self._lowest.get(client_id, 0))
-
-    def require(self, principal: Principal) -> None:
-        """NotAuthenticated for a principal from before a revocation."""
-        if principal.epoch < self._lowest.get(principal.client_id, 0):
-            raise NotAuthenticated("This access was revoked.")
 
 
 def router(capability: str) -> APIRouter:

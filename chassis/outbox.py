@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from opentelemetry import trace
 from sqlalchemy import insert, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -11,6 +10,7 @@ from chassis.columns import new_id, now
 from chassis.database import principal_of
 from chassis.logs import current_request_id
 from chassis.tables import OutboxRow
+from chassis.telemetry import trace_headers
 from contracts.events import Announcement, Event
 from contracts.publishing import SCHEMA_BASE
 
@@ -39,15 +39,8 @@ def envelope(announcement: Announcement, actor: str) -> Event:
         subject=f"{announcement.kind}/{announcement.id}",
         time=now(),
         dataschema=f"{SCHEMA_BASE}/{announcement.type}.json",
-        traceparent=_traceparent(),
+        traceparent=trace_headers().get("traceparent"),
         requestid=current_request_id(),
         actor=actor,
         data=announcement.model_dump(mode="json"),
     )
-
-
-def _traceparent() -> str | None:
-    context = trace.get_current_span().get_span_context()
-    if not context.is_valid:
-        return None
-    return f"00-{context.trace_id:032x}-{context.span_id:016x}-{context.trace_flags:02x}"

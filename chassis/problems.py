@@ -5,13 +5,18 @@ from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
+from psycopg import InterfaceError as LinkBroken
+from psycopg import OperationalError as ServerAway
 from pydantic import ValidationError
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnection
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from chassis.errors import PROBLEM_BASE, Invalid, NotFound, Problem, Unreadable
 from chassis.logs import current_request_id, log
 
+AWAY = (OperationalError, InterfaceError, NoConnection, ServerAway, LinkBroken)
 logger = log(__name__)
 
 
@@ -69,9 +74,26 @@ class InternalError(Problem):
     status, slug, title = 500, "internal-error", "Something went wrong on our side"
 
 
-async def _unexpected(_: Request, error: Exception) -> Response:
+class DatabaseAway(Problem):
+    """The database is away, or broke off: whoever asks again with the same Idempotency-Key is answered, and nothing doubles."""
+
+    status, slug, title = 503, "database-away", "A part of the platform is not available"
+
+    def __init__(self) -> None:
+        super().__init__("The database does not answer. Try again shortly, with the same Idempotency-Key.", headers={"Retry-After": "2"})
+
+
+def unforeseen(error: Exception) -> Problem:
+    """What a caller is told of an error that no refusal was written for; the log has the rest, under the request_id."""
+    if isinstance(error, AWAY):
+        logger.warning("the database is away", error=type(error).__name__)
+        return DatabaseAway()
     logger.error("unexpected", exc_info=error)
-    return problem_response(InternalError("It is recorded under this request_id. Nothing was half-written; you may try again."))
+    return InternalError("It is recorded under this request_id. Nothing was half-written; you may try again.")
+
+
+async def _unexpected(_: Request, error: Exception) -> Response:
+    return problem_response(unforeseen(error))
 
 
 def install_problems(app: FastAPI) -> None:

@@ -2,9 +2,18 @@
 
 from typing import Any
 
+from pydantic import BaseModel
+from pydantic.json_schema import models_json_schema
+
 from contracts.events import EVENTS, Event
 
 SCHEMA_BASE = "https://goodoffices.example/schemas"
+SCHEMA_REF = "#/components/schemas/{model}"
+CLIENT_CREDENTIALS = {
+    "type": "oauth2",
+    "description": "The access token of the API, for the event stream. A webhook is signed instead (Standard Webhooks).",
+    "flows": {"clientCredentials": {"tokenUrl": "/oauth2/token", "availableScopes": {}}},
+}
 
 
 def event_schemas() -> dict[str, dict[str, Any]]:
@@ -25,13 +34,15 @@ def asyncapi() -> dict[str, Any]:
             "title": "Good Offices events",
             "version": "1",
             "description": "CloudEvents 1.0 in structured JSON. Partners receive thin notices and fetch what they speak of.",
+            "license": {"name": "Proprietary"},
         },
         "defaultContentType": "application/cloudevents+json",
         "channels": {event_type: _channel(event_type) for event_type in sorted(EVENTS)},
         "operations": {_operation_id(event_type): _operation(event_type) for event_type in sorted(EVENTS)},
         "components": {
-            "schemas": {
-                "Envelope": Event.model_json_schema(mode="serialization"),
+            "securitySchemes": {"clientCredentials": CLIENT_CREDENTIALS},
+            "schemas": _payloads()
+            | {
                 "Notice": {
                     "type": "object",
                     "description": "What the event stream carries. A webhook carries type, timestamp and data of the same.",
@@ -48,7 +59,7 @@ def asyncapi() -> dict[str, Any]:
                         },
                     },
                 },
-            }
+            },
         },
     }
 
@@ -59,14 +70,29 @@ def _operation_id(event_type: str) -> str:
     return words[0] + "".join(word.title() for word in words[1:])
 
 
+def _payloads() -> dict[str, Any]:
+    """Envelope and announcements with all they refer to, by the names of their classes: the document stands alone."""
+    models: list[type[BaseModel]] = [Event, *(EVENTS[event_type] for event_type in sorted(EVENTS))]
+    _, found = models_json_schema([(model, "serialization") for model in models], ref_template=SCHEMA_REF)
+    schemas: dict[str, Any] = found["$defs"]
+    return schemas
+
+
 def _channel(event_type: str) -> dict[str, Any]:
     announcement = EVENTS[event_type]
+    data = {"type": "object", "properties": {"data": {"$ref": SCHEMA_REF.format(model=announcement.__name__)}}}
+    payload = {"allOf": [{"$ref": SCHEMA_REF.format(model=Event.__name__)}, data]}
     return {
         "address": event_type,
         "description": (announcement.__doc__ or "").strip().splitlines()[0],
-        "messages": {"event": {"name": event_type, "payload": {"$ref": f"{SCHEMA_BASE}/{event_type}.json"}}},
+        "messages": {"event": {"name": event_type, "payload": payload}},
     }
 
 
 def _operation(event_type: str) -> dict[str, Any]:
-    return {"action": "send", "channel": {"$ref": f"#/channels/{event_type}"}, "summary": f"Announce {event_type}"}
+    return {
+        "action": "send",
+        "channel": {"$ref": f"#/channels/{event_type}"},
+        "summary": f"Announce {event_type}",
+        "security": [{"$ref": "#/components/securitySchemes/clientCredentials"}],
+    }

@@ -4,6 +4,7 @@ Themes and places are data, so that they can grow; the four threats named by the
 """
 
 import re
+from collections.abc import Iterable
 from enum import IntEnum, StrEnum
 from typing import Annotated, Any, Final
 
@@ -12,6 +13,18 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 MANDATE_COUNTRIES: Final = ("KAZ", "KGZ", "TJK", "TKM", "UZB")
 NEIGHBOURS: Final = ("AFG",)
 COUNTRIES: Final = MANDATE_COUNTRIES + NEIGHBOURS
+# ISO 3166-1 alpha-3, all of it (November 2026): parties belong to any State, labels and concurrences to the known ones.
+_ISO_CODES: Final = """
+ABW AFG AGO AIA ALA ALB AND ARE ARG ARM ASM ATA ATF ATG AUS AUT AZE BDI BEL BEN BES BFA BGD BGR BHR BHS BIH BLM BLR BLZ BMU BOL BRA
+BRB BRN BTN BVT BWA CAF CAN CCK CHE CHL CHN CIV CMR COD COG COK COL COM CPV CRI CUB CUW CXR CYM CYP CZE DEU DJI DMA DNK DOM DZA ECU
+EGY ERI ESH ESP EST ETH FIN FJI FLK FRA FRO FSM GAB GBR GEO GGY GHA GIB GIN GLP GMB GNB GNQ GRC GRD GRL GTM GUF GUM GUY HKG HMD HND
+HRV HTI HUN IDN IMN IND IOT IRL IRN IRQ ISL ISR ITA JAM JEY JOR JPN KAZ KEN KGZ KHM KIR KNA KOR KWT LAO LBN LBR LBY LCA LIE LKA LSO
+LTU LUX LVA MAC MAF MAR MCO MDA MDG MDV MEX MHL MKD MLI MLT MMR MNE MNG MNP MOZ MRT MSR MTQ MUS MWI MYS MYT NAM NCL NER NFK NGA NIC
+NIU NLD NOR NPL NRU NZL OMN PAK PAN PCN PER PHL PLW PNG POL PRI PRK PRT PRY PSE PYF QAT REU ROU RUS RWA SAU SDN SEN SGP SGS SHN SJM
+SLB SLE SLV SMR SOM SPM SRB SSD STP SUR SVK SVN SWE SWZ SXM SYC SYR TCA TCD TGO THA TJK TKL TKM TLS TON TTO TUN TUR TUV TWN TZA UGA
+UKR UMI URY USA UZB VAT VCT VEN VGB VIR VNM VUT WLF WSM YEM ZAF ZMB ZWE
+"""
+ISO_COUNTRIES: Final = frozenset(_ISO_CODES.split())
 # Cells of the framework, of coverage and of freshness that are wider than one country.
 REGIONAL_PLACES: Final = ("region", "fergana-valley", "aral-basin", "amu-darya", "AFG-TJK", "AFG-TKM", "AFG-UZB", "KGZ-TJK", "KGZ-UZB")
 PLACES: Final = COUNTRIES + REGIONAL_PLACES
@@ -115,14 +128,27 @@ def _one_of(known: tuple[str, ...], what: str) -> AfterValidator:
     return AfterValidator(check)
 
 
+def _of_iso(value: str) -> str:
+    if value not in ISO_COUNTRIES:
+        raise ValueError("is not a country of ISO 3166-1 alpha-3")
+    return value
+
+
+def known_countries(countries: Iterable[str]) -> list[str]:
+    """Those of `countries` that labels, concurrences and reports speak of: the mandate's and its neighbours."""
+    return [each for each in countries if each in COUNTRIES]
+
+
 def _without_repeats(values: list[str]) -> list[str]:
     return sorted(set(values))
 
 
 Country = Annotated[str, Field(examples=["TJK"]), _one_of(COUNTRIES, "country (ISO 3166-1 alpha-3)")]
+AnyCountry = Annotated[str, Field(pattern="^[A-Z]{3}$", examples=["RUS"]), AfterValidator(_of_iso)]
 Place = Annotated[str, Field(examples=["TJK"]), _one_of(PLACES, "place")]
 Theme = Annotated[str, Field(examples=["border"]), _one_of(THEMES, "theme")]
 Countries = Annotated[list[Country], AfterValidator(_without_repeats)]
+AnyCountries = Annotated[list[AnyCountry], AfterValidator(_without_repeats)]
 Themes = Annotated[list[Theme], AfterValidator(_without_repeats)]
 Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{1,62}$", examples=["osce"])]
 Line = Annotated[str, Field(min_length=1, max_length=500)]

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from deploy.environment import SERVICES
-from deploy.errors import ServiceFailed
+from deploy.errors import ServiceFailed, in_one_line
 from deploy.handover import app as handover
 from deploy.places import LOCAL, LOOPBACK, PUBLISHED
 
@@ -76,6 +76,15 @@ def openapi(target: Path) -> None:
 
 
 @app.command()
+def release_openapi(folder: Path = PUBLISHED) -> None:
+    """Freezes the published OpenAPI document as the last release, that later ones are compared with; refuses a break."""
+    from deploy.compatibility import release
+
+    if found := release(folder):
+        sys.exit("\n".join(f"error: {line}" for line in found))
+
+
+@app.command()
 def new_migration(service: Service, revision: str, message: str) -> None:
     """Writes a migration from the difference between a service's tables and its migrations."""
     from deploy.migrations import generate
@@ -97,9 +106,18 @@ def replay_dead_letters(service: Service) -> None:
     """Lets a service handle the events it had given up once more; its settings come from GOODOFFICES_… variables."""
     import asyncio
 
+    from sqlalchemy.exc import SQLAlchemyError
+
     from deploy.replaying import replay
 
-    typer.echo(asyncio.run(replay(service)))
+    try:
+        done = asyncio.run(replay(service))
+    except SQLAlchemyError as error:
+        sys.exit(f"error: {in_one_line(error)}")
+    typer.echo(f"{done.handled} events handled, {len(done.failures)} failed again")
+    for line in done.failures:
+        typer.echo(f"error: {line}", err=True)
+    sys.exit(1 if done.failures else 0)
 
 
 @app.command()

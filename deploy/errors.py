@@ -22,6 +22,20 @@ class ServiceFailed(DeployError):
         self.reason = reason
 
 
+class DatabaseFailed(DeployError):
+    """The server runs, but a service's database could not be made ready."""
+
+    def __init__(self, service: str, error: Exception) -> None:
+        super().__init__(f"the database of {service} could not be prepared: {in_one_line(error)}")
+
+
+class LoadFailed(DeployError):
+    """The exercise data could not be loaded."""
+
+    def __init__(self, reason: str | Exception) -> None:
+        super().__init__(f"the exercise data could not be loaded: {reason if isinstance(reason, str) else in_one_line(reason)}")
+
+
 class KeepsStopping(DeployError):
     """A child stopped more often than restarting can mend."""
 
@@ -56,3 +70,8 @@ class DiskFull(DeployError):
     def __init__(self, folder: Path, free: int, needed: int) -> None:
         mebibyte = 1024 * 1024
         super().__init__(f"only {free // mebibyte} MiB free at {folder}; starting needs {needed // mebibyte} MiB")
+
+
+def in_one_line(error: Exception) -> str:
+    """The class of an error of a library, and what it says, in one line of at most 300 characters."""
+    return " ".join(f"{type(error).__name__}: {error}".split())[:300]

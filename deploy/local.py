@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
-from deploy.errors import AlreadyRunning, DeployError, FolderInUse
+from deploy.errors import AlreadyRunning, DeployError, FolderInUse, LoadFailed
 from deploy.leftovers import RunRecord
 from deploy.locks import FolderLock
 from deploy.machine import require_port, require_space
@@ -105,11 +105,18 @@ def _load(platform: Platform, credentials: Path) -> None:
 
 
 async def _load_exercise(platform: Platform, credentials: Path, first: bool) -> None:
+    """Raises LoadFailed, also when the database or the gateway goes away while it loads."""
+    from httpx import HTTPError
+    from sqlalchemy.exc import SQLAlchemyError
+
     from deploy.exercise.load import load
     from services.gateway.identity.actions import create_administrator
 
-    administrator = await create_administrator(platform.gateway_database_urls.app_url) if first else None
-    await load(platform.base_url, credentials, administrator)
+    try:
+        administrator = await create_administrator(platform.gateway_database_urls.app_url) if first else None
+        await load(platform.base_url, credentials, administrator)
+    except (HTTPError, SQLAlchemyError) as error:
+        raise LoadFailed(error) from error
 
 
 def _welcome(platform: Platform, credentials: Path, progress: Progress) -> None:

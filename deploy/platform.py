@@ -9,6 +9,7 @@ from pathlib import Path
 
 from deploy.environment import SERVICES, Surroundings, child_environment, service_environment
 from deploy.errors import ServiceFailed
+from deploy.heads import is_current
 from deploy.keys import make_keys
 from deploy.leftovers import RunRecord
 from deploy.machine import free_port
@@ -131,12 +132,13 @@ class Platform:
             self.database_urls[service] = prepare_database(self.postgres, service)
 
     def migrate(self) -> None:
-        """Runs all migrations, each service's in a process of its own. Raises ServiceFailed."""
-        processes = [self._migration(service) for service in SERVICES]
+        """Runs the migrations that are due, each service's in a process of its own. Raises ServiceFailed."""
+        due = [service for service in SERVICES if not is_current(service, self.database_urls[service].owner_url)]
+        processes = [self._migration(service) for service in due]
         try:
             for process in processes:
                 process.start()
-            for service, process in zip(SERVICES, processes, strict=True):
+            for service, process in zip(due, processes, strict=True):
                 if not process.ended_within(120.0) or process.exit_code() != 0:
                     raise ServiceFailed(service, f"its migration failed: {process.last_words().removeprefix('error: ')}")
         finally:

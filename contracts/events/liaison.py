@@ -27,6 +27,13 @@ class ContactChanged(Announcement):
     """A contact, or a position of theirs, was changed, reviewed or relabelled."""
 
 
+@declare("liaison.contacts.review-due.v1", kind="contact")
+class ContactReviewDue(Announcement):
+    """The review of a contact falls due within 30 days: somebody says whether the purpose still holds (R4)."""
+
+    review_on: date
+
+
 @declare("liaison.contacts.restricted.v1", kind="contact")
 class ContactRestricted(Announcement):
     """The review of a contact was not answered in time: it is shown to the Head only, who reviews it (R4)."""

@@ -87,6 +87,13 @@ class IncidentDescribed(Announcement):
     graded_at: datetime
 
 
+@declare("reports.incidents.regrouped.v1", kind="incident")
+class IncidentsRegrouped(Announcement):
+    """Accounts were moved between two incidents by a person: merged, split, or put back."""
+
+    other: UUID
+
+
 @declare("reports.incidents.observation-graded.v1", kind="observation")
 class ObservationGraded(Announcement):
     """An analyst graded one observation."""

@@ -4,14 +4,10 @@ from typing import Any
 
 import httpx
 
-from deploy.errors import DeployError
+from deploy.errors import LoadFailed
 from deploy.exercise.observations import today
 
 Json = dict[str, Any]
-
-
-class LoadFailed(DeployError):
-    """The exercise data could not be loaded."""
 
 
 class Api:
@@ -45,6 +41,6 @@ class Api:
 
 def _checked(answer: httpx.Response) -> Json:
     if answer.is_error:
-        raise LoadFailed(f"exercise data: {answer.request.method} {answer.request.url.path}: {answer.text[:500]}")
+        raise LoadFailed(f"{answer.request.method} {answer.request.url.path}: {answer.text[:500]}")
     found: Json = answer.json()
     return found

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import httpx
 
-from deploy.exercise.client import Api, LoadFailed
+from deploy.errors import LoadFailed
+from deploy.exercise.client import Api
 from deploy.exercise.logins import LOGINS
 from deploy.exercise.story import tell
 
@@ -44,7 +45,7 @@ async def make_logins(http: httpx.AsyncClient, administrator: tuple[str, str]) -
         elif answer.status_code == CREATED:
             secret = answer.json()["client_secret"]
         else:
-            raise LoadFailed(f"exercise login {login.name}: {answer.text[:500]}")
+            raise LoadFailed(f"login {login.name}: {answer.text[:500]}")
         known[login.group].append(_entry(login.name, login.role, login.name, secret))
     return known
 

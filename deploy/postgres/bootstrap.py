@@ -9,6 +9,7 @@ from typing import LiteralString
 import psycopg
 from psycopg.sql import SQL, Identifier, Literal
 
+from deploy.errors import DatabaseFailed
 from deploy.places import LOOPBACK
 from deploy.postgres.data import SUPERUSER
 from deploy.postgres.server import PostgresAddress
@@ -75,9 +76,15 @@ def prepare_database(server: PostgresAddress, service: str, database: str | None
     """Makes the service's database and roles where they are missing; safe to call again and from several processes.
 
     `database` names a database of its own (one per test worker); the roles, and their passwords in the server's
-    folder, are shared by all databases of the service.
+    folder, are shared by all databases of the service. Raises DatabaseFailed when the server refuses or goes away.
     """
-    names = _names(service, database)
+    try:
+        return _prepare(server, _names(service, database))
+    except psycopg.Error as error:
+        raise DatabaseFailed(service, error) from error
+
+
+def _prepare(server: PostgresAddress, names: _Names) -> DatabaseUrls:
     with _superuser(server) as connection:
         connection.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
         passwords = {role: _ensure_role(server, connection, role) for role in (names.owner, names.app)}

@@ -114,8 +114,10 @@ class PostgresServer(PostgresAddress):
         note = self.data / "postmaster.pid"
         if self.running or not note.exists():
             return
-        pid = int(note.read_text(encoding="utf-8").split("\n", 1)[0])
-        end_leftover(pid, ("-D", str(self.data)), signal.SIGINT, signal.SIGQUIT, signal.SIGKILL)
+        pid = note.read_text(encoding="utf-8", errors="replace").split("\n", 1)[0]
+        # A note that a full disk left empty names nobody; the server itself says what to do about it.
+        if pid.isdecimal():
+            end_leftover(int(pid), ("-D", str(self.data)), signal.SIGINT, signal.SIGQUIT, signal.SIGKILL)
 
     def wait_ready(self, seconds: float = 60.0) -> None:
         """Waits until it takes connections, recovery included. Raises ServerFailed when it ends or is too slow."""

@@ -14,7 +14,7 @@ from services.liaison.correspondence.endpoints import routes as correspondence
 from services.liaison.engagements.endpoints import routes as engagements
 from services.liaison.handover.endpoints import routes as handover
 from services.liaison.incidents.subscribers import subscribers as incidents
-from services.liaison.jobs import fetch_sanctions_list, import_handovers, restrict_contacts, screen_subjects, sweep
+from services.liaison.jobs import fetch_sanctions_list, import_handovers, remind_of_reviews, restrict_contacts, screen_subjects, sweep
 from services.liaison.notes.endpoints import routes as notes
 from services.liaison.parties.endpoints import routes as parties
 from services.liaison.screening.endpoints import routes as screening
@@ -28,6 +28,6 @@ def create_app() -> FastAPI:
         folder=Path(__file__).parent,
         routers=[parties, contacts, screening, concurrence, engagements, correspondence, notes, commitments, briefs, calendar, handover],
         subscribers=[incidents],
-        jobs=[restrict_contacts, fetch_sanctions_list, screen_subjects, sweep, import_handovers],
+        jobs=[remind_of_reviews, restrict_contacts, fetch_sanctions_list, screen_subjects, sweep, import_handovers],
     )
     return create_service(service, LiaisonSettings())

@@ -15,7 +15,7 @@ from chassis.logs import log
 from chassis.principal import system_principal
 from services.liaison.commitments.actions import sweep_commitment
 from services.liaison.concurrence.actions import sweep_concurrence
-from services.liaison.contacts.actions import restrict_unreviewed
+from services.liaison.contacts.actions import announce_reviews, restrict_unreviewed
 from services.liaison.engagements.actions import end_leaning
 from services.liaison.handover.actions.running import import_started
 from services.liaison.screening.actions import replace_list, screen_next
@@ -31,6 +31,11 @@ logger = log(__name__)
 async def restrict_contacts(app: FastAPI) -> None:
     """Restrict contacts whose review was not answered, once a minute, until cancelled (R4)."""
     await _repeat(app, restrict_unreviewed, REVIEW_SECONDS)
+
+
+async def remind_of_reviews(app: FastAPI) -> None:
+    """Announce reviews that fall due, once each, until cancelled (R4)."""
+    await _repeat(app, announce_reviews, REVIEW_SECONDS)
 
 
 async def screen_subjects(app: FastAPI) -> None:

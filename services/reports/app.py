@@ -5,8 +5,9 @@ from pathlib import Path
 
 from fastapi import FastAPI
 
-from chassis.app import Job, Service, create_service
+from chassis.app import Service, create_service
 from services.reports.clearance.endpoints import routes as clearance
+from services.reports.clearance.subscribers import subscribers as flagged_talks
 from services.reports.dissemination.endpoints import routes as dissemination
 from services.reports.feeds.endpoints import routes as feeds
 from services.reports.freshness.endpoints import routes as freshness
@@ -27,6 +28,12 @@ def create_app() -> FastAPI:
     """The reports service, with settings from the environment."""
     gazetteer()  # Loaded before anything is served: without boundaries nothing could be placed.
     routers = [feeds, intake, places, incidents, production, clearance, dissemination, freshness]
-    jobs: list[Job] = [store_deliveries, sweep_feeds, pull_feeds]
-    service = Service(name="reports", folder=Path(__file__).parent, routers=routers, subscribers=[talks], jobs=jobs, streamed=DELIVERIES)
+    service = Service(
+        name="reports",
+        folder=Path(__file__).parent,
+        routers=routers,
+        subscribers=[talks, flagged_talks],
+        jobs=[store_deliveries, sweep_feeds, pull_feeds],
+        streamed=DELIVERIES,
+    )
     return create_service(service, ReportsSettings())

@@ -11,6 +11,7 @@ from pydantic import TypeAdapter
 
 from chassis.openapi import merge
 from chassis.operation import Operation
+from deploy.compatibility import breaks
 from deploy.environment import SERVICES
 from deploy.places import PUBLISHED
 from services.gateway.routing.rules import OWNERS
@@ -102,9 +103,50 @@ def test_every_operation_shows_an_example_of_its_answer() -> None:
     assert without == []
 
 
+# Files, not fields: what is in them is described where they are.
+FILES = {
+    "text/csv",
+    "text/vcard",
+    "application/xml",
+    "application/zip",
+    "application/gzip",
+    "application/x-gzip",
+    "application/octet-stream",
+}
+
+
+def test_every_request_body_shows_an_example_or_is_a_file() -> None:
+    without = [
+        (operation["operationId"], kind)
+        for *_, operation in OPERATIONS
+        for kind, media in operation.get("requestBody", {}).get("content", {}).items()
+        if "example" not in media
+    ]
+    assert [each for each in without if each[1] not in FILES] == []
+
+
+@pytest.mark.parametrize(("service", "path", "method", "operation"), OPERATIONS, ids=IDS)
+def test_every_operation_says_who_may_and_how_it_refuses(service: str, path: str, method: str, operation: Any) -> None:
+    opened = operation["operationId"] in OPEN - {"streamEvents"}
+    assert operation["security"] == ([] if opened else [{"clientCredentials": []}, {"session": []}])
+    declared = set(operation["responses"])
+    assert {"401", "403", "429", "503"} <= declared
+    assert ("428" in declared) == (method in ("put", "patch", "delete") and not opened)
+    kinds = set(operation.get("requestBody", {}).get("content", {}))
+    assert ("415" in declared) == bool(kinds & FILES or "application/x-ndjson" in kinds)
+    assert method == "get" or "413" in declared
+    assert "{" not in path or "404" in declared
+
+
 def test_the_published_openapi_is_up_to_date() -> None:
     published = json.loads((PUBLISHED / "openapi.json").read_text())
     assert published == merge("Good Offices", [app_of(service).openapi() for service in SERVICES]), "write it anew: make openapi"
+
+
+def test_nothing_the_last_release_promised_is_taken_away() -> None:
+    released = json.loads((PUBLISHED / "openapi.released.json").read_text())
+    found = breaks(released, merge("Good Offices", [app_of(service).openapi() for service in SERVICES]))
+    assert found == [], "additive change only within /v1 (docs/decisions/0007)"
 
 
 @pytest.mark.parametrize(("service", "path", "method", "operation"), OPERATIONS, ids=IDS)

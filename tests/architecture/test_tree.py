@@ -1,11 +1,15 @@
 """The folder tree is the explanation: same names everywhere, small files, nothing that does not belong."""
 
 import ast
+import json
 import re
+import secrets
 import subprocess
 from pathlib import Path
 
 import pytest
+from joserfc import jwt
+from joserfc.jwk import OctKey, OKPKey
 
 from deploy.environment import SERVICES
 from deploy.places import PROJECT
@@ -20,9 +24,11 @@ CODE = [
     *PROJECT.glob("chassis/**/*.py"),
     *PROJECT.glob("services/**/*.py"),
     *PROJECT.glob("deploy/**/*.py"),
+    *PROJECT.glob("benchmarks/**/*.py"),
 ]
 TRACKED = subprocess.run(["git", "ls-files", "-co", "--exclude-standard"], cwd=PROJECT, capture_output=True, text=True, check=True)
 TEXTS = [PROJECT / name for name in TRACKED.stdout.split("\n") if name and (PROJECT / name).is_file()]
+SOURCES = [path for path in TEXTS if path.suffix in {".py", ".ts", ".tsx", ".css"}]
 CAPABILITIES = [
     folder
     for service in SERVICES
@@ -32,7 +38,17 @@ CAPABILITIES = [
 # Built from parts, so that this file does not hold what it looks for.
 SECRET = re.compile(
     "|".join(
-        ("-----BEGIN [A-Z ]*PRIV" + "ATE KEY", r'"d":\s*"[A-Za-z0-9_-]{40,}"', "AK" + "IA[0-9A-Z]{16}", "whsec_" + r"[A-Za-z0-9+/=]{24,}")
+        (
+            "-----BEGIN [A-Z ]*PRIV" + "ATE KEY",
+            r'"(d|k)":\s*"[A-Za-z0-9_-]{40,}"',  # a private or symmetric JWK
+            "(AK|AS)" + "IA[0-9A-Z]{16}",
+            "whsec_" + r"[A-Za-z0-9+/=]{24,}",
+            "gh[pousr]_" + r"[A-Za-z0-9]{30,}|github_" + r"pat_\w{30,}|gl" + r"pat-[\w-]{20}",
+            "xox[abprs]-" + r"[\w-]{10,}|sk_" + r"live_\w{16,}|AI" + r"za[\w-]{35}",
+            r"\bey" + r"J[\w-]{15,}\.ey" + r"J[\w-]{15,}\.[\w-]{20,}",  # a signed token
+            r"://[^\s:/@'\"{}$<]+:[^\s:/@'\"{}$<]{8,}@(?!127\.0\.0\.1|localhost)",  # an address with a password
+            r"(?i:(pass" + r"word|sec" + r"ret|to" + r"ken|api_?key)['\"]?\s*[:=]\s*['\"][A-Za-z0-9+/=_-]{24,}['\"])",
+        )
     )
 )
 MACHINE = re.compile(
@@ -48,11 +64,31 @@ def test_every_capability_has_the_same_file_names(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("path", CODE, ids=lambda path: str(path.relative_to(PROJECT)))
-def test_files_stay_small_and_say_what_they_are(path: Path) -> None:
-    text = path.read_text()
-    if "migrations" not in path.parts:
-        assert text.count("\n") <= 300, "split it into a folder of the same name"
-    assert ast.get_docstring(ast.parse(text)), "begins with what it is"
+def test_code_says_what_it_is(path: Path) -> None:
+    assert ast.get_docstring(ast.parse(path.read_text())), "begins with what it is"
+
+
+def test_no_file_is_long() -> None:
+    """Code, tests, migrations and the web client's sources alike."""
+    long = [str(path.relative_to(PROJECT)) for path in SOURCES if path.read_text().count("\n") > 300]
+    assert long == [], "split it: into a folder of the same name, or what stands beside it"
+
+
+def test_no_function_is_long() -> None:
+    """A migration is one list of statements in one order, and gains nothing by being cut."""
+    long = [
+        f"{path.relative_to(PROJECT)}: {node.name}"
+        for path in CODE
+        if "migrations" not in path.parts
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and (node.end_lineno or 0) - node.lineno >= 40
+    ]
+    assert long == []
+
+
+def test_no_test_is_skipped() -> None:
+    passed_over = re.compile(r"\bpytest\.(?:mark\.)?(?:ski" + r"p|xfa" + r"il|importor)|\b(?:it|test|describe)\.(?:ski" + r"p|todo|only)\b")
+    assert [str(path.relative_to(PROJECT)) for path in SOURCES if passed_over.search(path.read_text())] == []
 
 
 @pytest.mark.parametrize("service", SERVICES)
@@ -91,3 +127,23 @@ def test_no_secret_no_registry_and_no_machine_path_is_in_the_tree() -> None:
         if SECRET.search(text) or MACHINE.search(text):
             found.append(str(path.relative_to(PROJECT)))
     assert not found
+
+
+@pytest.mark.parametrize(
+    "secret",
+    [
+        json.dumps(OKPKey.generate_key("Ed25519").as_dict(private=True)),
+        json.dumps(OctKey.generate_key(256).as_dict(private=True)),
+        OKPKey.generate_key("Ed25519").as_pem(private=True).decode(),
+        jwt.encode({"alg": "HS256"}, {"sub": "somebody", "exp": 1}, OctKey.generate_key(256)),
+        "whs" + "ec_" + secrets.token_urlsafe(32).replace("-", "A").replace("_", "B"),
+        "gh" + "p_" + secrets.token_hex(18),
+        "postgresql://owner:" + secrets.token_hex(8) + "@db.example/liaison",
+        "client_" + "secret = '" + secrets.token_hex(16) + "'",
+    ],
+    ids=["JWK", "shared JWK", "PEM", "token", "webhook", "repository", "address", "assignment"],
+)
+def test_the_scan_sees_secrets(secret: str) -> None:
+    assert SECRET.search(secret)
+    assert not SECRET.search(json.dumps(OKPKey.generate_key("Ed25519").as_dict(private=False)))
+    assert not SECRET.search("postgresql://owner:secret-of-the-owner@127.0.0.1/liaison and token = find_token(request)")

@@ -1,12 +1,10 @@
 """Outbox, relay and inbox: what was announced arrives once, whatever fails in between."""
 
 import asyncio
-import os
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from typing import Any
-from unittest import mock
 
 import httpx
 import pytest
@@ -19,8 +17,7 @@ from chassis.outbox import announce, envelope
 from chassis.principal import system_principal
 from contracts.events.liaison import PartyRegistered
 from contracts.labels import Label
-from deploy.environment import Surroundings, service_environment
-from deploy.replaying import replay
+from deploy.environment import Surroundings
 from tests.waiting import eventually
 
 SYSTEM = system_principal("reports")
@@ -184,18 +181,3 @@ async def test_a_batch_with_a_member_published_before_is_published_singly(liaiso
     await bus.publish(messages)
     info = await bus._open.jetstream().stream_info("LIAISON", subjects_filter="liaison.test.batch.v1")
     assert info.state.subjects == {"liaison.test.batch.v1": 10}
-
-
-async def test_a_dead_letter_is_handled_when_it_is_replayed(gateway: httpx.AsyncClient, surroundings: Surroundings) -> None:
-    event = envelope(registered(3), "test")
-    row = {"id": event.id, "type": event.type, "event": event.model_dump_json()}
-    bury = text("insert into dead_letters values (:id, :type, cast(:event as jsonb), 5, 'for the test', now())")
-    state: Any = gateway.app.state  # type: ignore[attr-defined]
-    async with state.database.transaction(system_principal("gateway")) as session:
-        await session.execute(bury, row)
-    with mock.patch.dict(os.environ, service_environment("gateway", surroundings) | {"GOODOFFICES_LOG_LEVEL": "CRITICAL"}):
-        assert await replay("gateway") == "1 events handled"
-    async with state.database.transaction(system_principal("gateway")) as session:
-        assert (await session.execute(text("select count(*) from dead_letters"))).scalar_one() == 0
-        stored = await session.execute(text("select count(*) from events where id = :id"), {"id": event.id})
-        assert stored.scalar_one() == 1

@@ -5,9 +5,13 @@ from collections.abc import Callable, Iterator
 import httpx
 import psycopg
 import pytest
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import create_engine
 
+from chassis.migrations import protect
 from chassis.principal import Principal
 from chassis.visibility import PREDICATE, may_read, parameters
 from contracts.labels import Label, is_looser, join
@@ -38,16 +42,18 @@ COLUMNS = "sensitivity smallint, tlp text, originator text, countries text[], re
 
 @pytest.fixture(scope="module")
 def protected(databases: dict[str, DatabaseUrls]) -> Iterator[psycopg.Connection]:
-    """A connection as the owner with a table under the very policy that migrations make; FORCE binds the owner, too."""
-    with psycopg.connect(databases["liaison"].owner_url.replace("+psycopg", "")) as connection:
-        connection.execute(f"create temp table shown ({COLUMNS})")
-        connection.execute("alter table shown enable row level security")
-        connection.execute("alter table shown force row level security")
-        connection.execute(f"create policy readers on shown for select using ({PREDICATE})")
-        connection.execute("create policy writers on shown for insert with check (true)")
-        connection.execute(f"create temp table bare ({COLUMNS})")
+    """A connection as the owner with a table that a migration's `protect` put under its policies; FORCE binds the owner, too."""
+    engine = create_engine(databases["liaison"].owner_url)
+    with engine.connect() as connection:
+        connection.exec_driver_sql(f"create temp table shown ({COLUMNS})")
+        connection.exec_driver_sql(f"create temp table bare ({COLUMNS})")
+        with Operations.context(MigrationContext.configure(connection)):
+            protect("shown")
         connection.commit()
-        yield connection
+        driver = connection.connection.driver_connection
+        assert isinstance(driver, psycopg.Connection)
+        yield driver
+    engine.dispose()
 
 
 @given(labels, readers, principals)
@@ -62,11 +68,13 @@ def test_row_level_security_clause_and_python_agree(
         for table in ("shown", "bare"):
             protected.execute(f"insert into {table} values (%s, %s, %s, %s, %s)".encode(), row)
         by_policy = protected.execute("select count(*) from shown").fetchone()
+        changed = protected.execute("update shown set tlp = tlp").rowcount
+        removed = protected.execute("delete from shown").rowcount
         by_clause = protected.execute(f"select count(*) from bare where {PREDICATE}".encode()).fetchone()
     expected = int(may_read(principal, label, to))
     assert by_policy is not None
     assert by_clause is not None
-    assert (by_policy[0], by_clause[0]) == (expected, expected)
+    assert (by_policy[0], by_clause[0], changed, removed) == (expected,) * 4
 
 
 async def test_without_a_principal_reading_is_an_error_and_no_empty_answer(

@@ -1,14 +1,17 @@
 """Real servers in a temporary folder, and a small project of four tiny services that runs with the real `deploy`."""
 
 import shutil
+import subprocess
+import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from deploy.places import PROJECT
 from deploy.servers import NatsServer, PostgresServer, start_nats, start_postgres
+from tests.deploy.runs import Run, wait_for
 
 SERVICE = """
 async def answer(scope, receive, send):
@@ -85,3 +88,45 @@ def project(folder: Path) -> Path:
         (home / name).parent.mkdir(parents=True, exist_ok=True)
         (home / name).write_text(text, encoding="utf-8")
     return home
+
+
+@pytest.fixture
+def start(project: Path) -> Iterator[Callable[..., Run]]:
+    """Starts runs of the project, and ends at the latest with the test."""
+    runs: list[Run] = []
+
+    def begin(port: int, ready: bool = True) -> Run:
+        run = Run(project, port)
+        runs.append(run)
+        if ready:
+            before = run.said.count("Ctrl-C stops")
+            wait_for(lambda: run.said.count("Ctrl-C stops") > before or run.process.poll() is not None)
+            assert run.process.poll() is None, run.said
+        return run
+
+    yield begin
+    for run in runs:
+        if run.process.poll() is None:
+            run.process.terminate()
+        try:
+            run.process.wait(timeout=30)
+        finally:
+            run.process.kill()
+            run.process.wait()
+
+
+@pytest.fixture
+def bystander() -> Iterator[Callable[..., "subprocess.Popen[bytes]"]]:
+    """Starts a Python with these words that does nothing but be there, and ends it with the test."""
+    there: list[subprocess.Popen[bytes]] = []
+
+    def begin(*words: str) -> "subprocess.Popen[bytes]":
+        # What follows -c is for the program itself: the words stand in the command line and mean nothing.
+        program = [] if words[0] == "-c" else ["-c", "import time; time.sleep(600)", sys.executable]
+        there.append(subprocess.Popen([sys.executable, *program, *words]))
+        return there[-1]
+
+    yield begin
+    for each in there:
+        each.kill()
+        each.wait()

@@ -2,75 +2,28 @@
 
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from deploy.errors import DiskFull
-from deploy.machine import command_line, free_port, require_space
+from deploy.machine import free_port, require_space
+from tests.deploy.runs import Run, gone, wait_for
 
-
-class Run:
-    """A `goodoffices local` of the tiny project, and what it has said so far."""
-
-    def __init__(self, project: Path, port: int) -> None:
-        self.local = project / ".local"
-        self._said = project / "said"
-        command = [sys.executable, "-m", "deploy.cli", "local", "--port", str(port)]
-        with self._said.open("ab") as said:
-            self.process = subprocess.Popen(command, cwd=project, stdout=said, stderr=said)
-
-    @property
-    def said(self) -> str:
-        return self._said.read_text(encoding="utf-8")
-
-    def record(self) -> dict[str, Any]:
-        content: dict[str, Any] = json.loads((self.local / "run.json").read_text(encoding="utf-8"))
-        return content
-
-    def pids(self) -> dict[str, int]:
-        servers = {name: json.loads((self.local / name / "server.json").read_text()) for name in ("postgres", "nats")}
-        services = {entry["name"]: entry["pid"] for entry in self.record()["processes"]}
-        return services | {name: server["pid"] for name, server in servers.items()}
-
-
-def _wait_for(what: Callable[[], bool], seconds: float = 30.0) -> None:
-    deadline = time.monotonic() + seconds
-    while not what():
-        assert time.monotonic() < deadline, "it did not happen in time"
-        time.sleep(0.05)
-
-
-def _gone(pid: int) -> bool:
-    return not command_line(pid) or command_line(pid) == [""]
-
-
-@pytest.fixture
-def start(project: Path) -> Iterator[Callable[..., Run]]:
-    """Starts runs of the project, and ends at the latest with the test."""
-    runs: list[Run] = []
-
-    def begin(port: int, ready: bool = True) -> Run:
-        run = Run(project, port)
-        runs.append(run)
-        if ready:
-            before = run.said.count("Ctrl-C stops")
-            _wait_for(lambda: run.said.count("Ctrl-C stops") > before or run.process.poll() is not None)
-            assert run.process.poll() is None, run.said
-        return run
-
-    yield begin
-    for run in runs:
-        if run.process.poll() is None:
-            run.process.terminate()
-        run.process.wait(timeout=30)
+Bystander = Callable[..., "subprocess.Popen[bytes]"]
+STEPS = [
+    "Starting PostgreSQL and NATS",
+    "Preparing the databases",
+    "Migrating the databases",
+    "Starting the services",
+    "Loading the exercise data",
+]
 
 
 def test_ctrl_c_stops_everything_and_exits_well(start: Callable[..., Run]) -> None:
@@ -81,8 +34,54 @@ def test_ctrl_c_stops_everything_and_exits_well(start: Callable[..., Run]) -> No
     assert (run.local / "credentials.json").stat().st_mode & 0o777 == 0o600
     run.process.send_signal(signal.SIGINT)
     assert run.process.wait(timeout=30) == 0
-    assert [name for name, pid in pids.items() if not _gone(pid)] == []
+    assert [name for name, pid in pids.items() if not gone(pid)] == []
     assert not (run.local / "run.json").exists()
+
+
+def test_each_step_is_told_when_it_is_done(start: Callable[..., Run]) -> None:
+    run = start(free_port())
+    assert re.findall(r"^(.+): \d+\.\d s$", run.said, re.MULTILINE) == STEPS
+    assert run.said.index(STEPS[-1]) < run.said.index(f"Good Offices is ready at http://127.0.0.1:{run.record()['port']}")
+
+
+def test_on_a_terminal_a_step_is_shown_while_it_runs(project: Path) -> None:
+    steps = "import time; from deploy.progress import Progress\nwith Progress().step('Starting the services'): time.sleep(0.3)"
+    terminal, other_end = os.openpty()
+    subprocess.run([sys.executable, "-c", steps], stdout=other_end, cwd=project, env=os.environ | {"TERM": "xterm"}, timeout=30, check=True)
+    os.close(other_end)
+    shown = os.read(terminal, 65_536).decode()
+    os.close(terminal)
+    assert shown.index("Starting the services …") < shown.index("Starting the services: 0.")
+
+
+def test_nothing_but_what_was_started_is_stopped(start: Callable[..., Run], bystander: Bystander) -> None:
+    run = start(free_port())
+    look_alike = bystander(*run.record()["processes"][0]["command"][1:-1])
+    run.process.send_signal(signal.SIGTERM)
+    assert run.process.wait(timeout=30) == 0
+    assert not gone(look_alike.pid)
+
+
+def test_a_leftover_is_ended_and_another_process_under_its_old_id_is_not(start: Callable[..., Run], bystander: Bystander) -> None:
+    port = free_port()
+    first = start(port)
+    record = first.record()
+    first.process.kill()
+    first.process.wait()
+    leftover = bystander(*record["processes"][0]["command"][1:])
+    other = bystander("-c", "import time; time.sleep(600)")
+    record["processes"][0]["pid"] = leftover.pid
+    for entry in record["processes"][1:]:
+        entry["pid"] = other.pid
+    (first.local / "run.json").write_text(json.dumps(record))
+    servers = first.local / "nats" / "server.json"
+    servers.write_text(json.dumps(json.loads(servers.read_text()) | {"pid": other.pid}))
+    second = start(port)
+    assert leftover.wait(timeout=10) != 0
+    assert not gone(other.pid)
+    second.process.terminate()
+    assert second.process.wait(timeout=30) == 0
+    assert not gone(other.pid)
 
 
 def test_second_start_keeps_the_credentials(start: Callable[..., Run]) -> None:
@@ -101,7 +100,7 @@ def test_a_second_start_beside_the_first_is_refused(start: Callable[..., Run]) -
     second = start(free_port(), ready=False)
     assert second.process.wait(timeout=30) == 1
     assert f"already running at http://127.0.0.1:{port} (process {first.process.pid})" in second.said
-    assert not any(_gone(pid) for pid in first.pids().values())
+    assert not any(gone(pid) for pid in first.pids().values())
 
 
 def test_a_taken_port_is_named(start: Callable[..., Run]) -> None:
@@ -120,7 +119,7 @@ def test_a_killed_service_and_a_killed_server_come_back(start: Callable[..., Run
     for name in ("reports", "nats", "postgres"):
         before = run.pids()[name]
         os.kill(before, signal.SIGKILL)
-        _wait_for(lambda name=name, before=before: run.pids()[name] != before)  # type: ignore[misc]
+        wait_for(lambda name=name, before=before: run.pids()[name] != before)  # type: ignore[misc]
     assert run.said.count("starting it again") == 3
     assert run.process.poll() is None
 
@@ -132,8 +131,8 @@ def test_a_killed_supervisor_leaves_nothing_behind(start: Callable[..., Run]) ->
     first.process.kill()
     first.process.wait()
     second = start(port)
-    _wait_for(lambda: all(_gone(pid) for pid in pids.values()))
-    assert not any(_gone(pid) for pid in second.pids().values())
+    wait_for(lambda: all(gone(pid) for pid in pids.values()))
+    assert not any(gone(pid) for pid in second.pids().values())
 
 
 def test_a_service_that_cannot_start_says_why(start: Callable[..., Run], project: Path) -> None:
@@ -150,13 +149,13 @@ def test_a_signal_during_a_failed_start_does_not_cut_the_stop_short(start: Calla
     (project / "deploy/exercise/load.py").write_text(load, encoding="utf-8")
     run = start(free_port(), ready=False)
     # The record is kept until the end of the stop; it names all four once the load has begun.
-    _wait_for(loading.exists)
+    wait_for(loading.exists)
     pids = run.pids()
-    _wait_for(lambda: _gone(pids["gateway"]))
+    wait_for(lambda: gone(pids["gateway"]))
     run.process.send_signal(signal.SIGINT)
     assert run.process.wait(timeout=30) == 1
     assert run.said.splitlines()[-1].startswith("error: No space left on device")
-    assert [name for name, pid in pids.items() if not _gone(pid)] == []
+    assert [name for name, pid in pids.items() if not gone(pid)] == []
 
 
 def test_a_full_disk_is_said_before_anything_starts(folder: Path) -> None:

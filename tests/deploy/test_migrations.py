@@ -10,7 +10,8 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from deploy.errors import ServiceFailed
+from deploy.errors import DatabaseFailed, ServiceFailed
+from deploy.heads import is_current
 from deploy.migrations import migration_lock, upgrade
 from deploy.postgres.bootstrap import DatabaseUrls, prepare_database
 from deploy.servers import PostgresServer
@@ -58,3 +59,22 @@ def test_parallel_migrations_all_succeed(urls: DatabaseUrls, project: Path) -> N
     assert [run.wait(timeout=60) for run in runs] == [0, 0, 0]
     with psycopg.connect(urls.app_url.replace("+psycopg", "")) as connection:
         assert connection.execute("SELECT count(*) FROM runs").fetchone() == (3,)
+
+
+def test_a_database_is_current_at_the_newest_migration_only(postgres: PostgresServer) -> None:
+    urls = prepare_database(postgres, "coordination")
+    assert not is_current("coordination", urls.owner_url)
+    upgrade("coordination", urls.owner_url)
+    assert is_current("coordination", urls.owner_url)
+    with psycopg.connect(urls.owner_url.replace("+psycopg", "")) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '0001'")
+    assert not is_current("coordination", urls.owner_url)
+
+
+def test_a_database_that_does_not_answer_is_named() -> None:
+    with pytest.raises(DatabaseFailed, match="the database of liaison could not be prepared"):
+        is_current("liaison", "postgresql+psycopg://nobody@127.0.0.1:1/nothing")
+
+
+def test_a_service_whose_newest_migration_cannot_be_told_is_migrated(urls: DatabaseUrls) -> None:
+    assert not is_current("nowhere", urls.owner_url)

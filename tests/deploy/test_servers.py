@@ -9,7 +9,8 @@ import pytest
 from nats.js.api import StreamConfig
 
 from deploy.errors import FolderInUse
-from deploy.postgres.places import others_can_pass
+from deploy.postgres import places
+from deploy.postgres.places import data_home, others_can_pass
 from deploy.servers import NatsServer, PostgresServer, attach_nats, attach_postgres, start_nats, start_postgres
 
 
@@ -55,19 +56,37 @@ def test_a_stopped_server_starts_on_its_old_data(folder: Path) -> None:
     second.erase()
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root runs the server as another user")
-def test_data_moves_where_the_servers_user_can_reach_it(folder: Path) -> None:
+def test_data_in_a_closed_folder_is_kept_between_starts(folder: Path) -> None:
+    """Whoever runs this: root's server is another user's and gets a folder it can reach, anybody else's is their own."""
     closed = folder / "closed"
     closed.mkdir(mode=0o700)
     said: list[str] = []
     first = start_postgres(closed / "postgres", said.append)
-    assert others_can_pass(first.data.parent)
-    assert [line.startswith("PostgreSQL keeps its data in") for line in said] == [True]
+    _ask(first, "CREATE TABLE kept AS SELECT 42 AS answer")
+    moved = os.geteuid() == 0
+    assert (others_can_pass(first.data.parent), first.data.parent != first.folder, len(said)) == (moved, moved, int(moved))
     first.stop()
     second = start_postgres(closed / "postgres", said.append)
-    assert (second.data, len(said)) == (first.data, 1)
+    assert (second.data, len(said)) == (first.data, int(moved))
+    assert _ask(second, "SELECT answer FROM kept") == [(42,)]
     second.erase()
-    assert not first.data.parent.exists()
+    assert not first.data.exists()
+
+
+@pytest.mark.parametrize("mode", [0o700, 0o711])
+def test_another_users_data_moves_only_out_of_a_closed_folder(folder: Path, monkeypatch: pytest.MonkeyPatch, mode: int) -> None:
+    monkeypatch.setattr(places, "server_user", lambda: (65_534, 65_534))
+    above, said = folder / "above", list[str]()
+    above.mkdir(mode=mode)
+    mine = above / "postgres"
+    mine.mkdir()
+    homes = [data_home(mine, said.append) for _ in range(2)]
+    assert homes[0] == homes[1]
+    assert (homes[0] == mine, said == []) == (mode == 0o711, mode == 0o711)
+    if mode == 0o700:
+        assert others_can_pass(homes[0])
+        assert said == [f"PostgreSQL keeps its data in {homes[0]}: a folder above {mine} lets only its owner pass"]
+        homes[0].rmdir()
 
 
 async def test_nats_keeps_port_and_messages_through_kill(nats: NatsServer) -> None:

@@ -56,12 +56,14 @@ async def listening(base_url: str, headers: dict[str, str], listener: Listener |
 
 
 class Hooks:
-    """A partner's web server: verifies what comes, as Standard Webhooks says; `fail` makes it answer 503 for a while."""
+    """A partner's web server: verifies what comes, as Standard Webhooks says; `fail` makes it refuse for a while."""
 
     def __init__(self) -> None:
         self.port = 0
         self.secret = ""
         self.fail = False
+        self.refusal = "503 Busy"
+        self.attempts: list[str] = []
         self.received: list[Json] = []
 
     @property
@@ -78,7 +80,8 @@ class Hooks:
         head = (await reader.readuntil(b"\r\n\r\n")).decode().splitlines()
         headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in head[1:])}
         body = await reader.readexactly(int(headers.get("content-length", "0")))
-        status = "503 Busy" if self.fail else "204 No Content"
+        self.attempts.append(headers["webhook-id"])
+        status = self.refusal if self.fail else "204 No Content"
         if not self.fail:
             self.received.append(Webhook(self.secret).verify(body, headers) | {"delivery": headers["webhook-id"]})
         writer.write(f"HTTP/1.1 {status}\r\ncontent-length: 0\r\nconnection: close\r\n\r\n".encode())

@@ -27,9 +27,9 @@ door = APIRouter(tags=["identity"])
 async def issue_token(
     request: Request,
     response: Response,
-    grant_type: Annotated[str, Form()] = "",
-    client_id: Annotated[str, Form()] = "",
-    client_secret: Annotated[str, Form()] = "",
+    grant_type: Annotated[str, Form(examples=["client_credentials"])] = "",
+    client_id: Annotated[str, Form(examples=["unct-tjk"])] = "",
+    client_secret: Annotated[str, Form(examples=["the secret you were shown once"])] = "",
 ) -> dict[str, Any]:
     """An access token for client credentials (RFC 6749, section 4.4), sent in the body or as Basic authentication."""
     if grant_type != "client_credentials":

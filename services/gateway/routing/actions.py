@@ -1,15 +1,17 @@
 """The hop: one pooled client towards the services, bytes passed on as they stream."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import aiohttp
 from yarl import URL
 
+from chassis.bodies import StreamedBody
 from chassis.logs import current_request_id
 from chassis.principal import PRINCIPAL_HEADER, Principal
+from chassis.telemetry import trace_headers
 from services.gateway.routing.errors import ServiceUnavailable
 from services.gateway.routing.rules import request_headers, response_headers
 
@@ -27,7 +29,7 @@ class Fetched:
 
 
 class Hop:
-    """Forwards requests. A service that cannot be reached is a 503 problem; a body that breaks off ends the connection."""
+    """Forwards requests. A service that cannot be reached is a 503 problem; an answer that breaks off ends the connection."""
 
     def __init__(self, address_of: Callable[[str], str], vouch: Callable[[Principal, str], str]) -> None:
         self._address_of, self._vouch = address_of, vouch
@@ -54,12 +56,14 @@ class Hop:
         path = scope.get("raw_path", scope["path"].encode()).split(b"?")[0].decode("latin-1")
         query = scope["query_string"].decode("latin-1")
         url = URL(f"{self._address_of(service)}{path}" + (f"?{query}" if query else ""), encoded=True)
-        headers = request_headers(scope["headers"], self._vouch(principal, service), current_request_id() or "")
-        body = None if scope["method"] in ("GET", "HEAD") else _body(receive)
+        headers = request_headers(scope["headers"], self._own(service, principal))
+        body = StreamedBody(receive)
+        data = None if scope["method"] in ("GET", "HEAD") else body.parts()
         try:
-            answer = await self._pool.request(scope["method"], url, headers=headers, data=body, allow_redirects=False)
+            answer = await self._pool.request(scope["method"], url, headers=headers, data=data, allow_redirects=False)
         except (TimeoutError, aiohttp.ClientConnectionError) as error:
-            raise ServiceUnavailable(service) from error
+            # Of the two ends, the one that failed is named: the caller's body may be at fault, and not the service.
+            raise body.broke or ServiceUnavailable(service) from error
         async with answer:
             start = {"type": "http.response.start", "status": answer.status, "headers": response_headers(list(answer.raw_headers))}
             await send(start)
@@ -69,12 +73,17 @@ class Hop:
 
     async def fetch(self, service: str, path: str, principal: Principal, headers: dict[str, str]) -> Fetched:
         """Whatever `service` answers to a GET as `principal`; ServiceUnavailable when it does not."""
-        sent = headers | {PRINCIPAL_HEADER: self._vouch(principal, service), "x-request-id": current_request_id() or ""}
+        sent = headers | self._own(service, principal)
         try:
             async with self._pool.get(URL(self._address_of(service) + path, encoded=True), headers=sent) as answer:
                 return Fetched(answer.status, answer.headers, await answer.read())
         except (TimeoutError, aiohttp.ClientError) as error:
             raise ServiceUnavailable(service) from error
+
+    def _own(self, service: str, principal: Principal | None) -> dict[str, str]:
+        """What the gateway itself tells a service: for whom it asks, and to which request and trace this belongs."""
+        vouched = {PRINCIPAL_HEADER: self._vouch(principal, service)} if principal else {}
+        return vouched | {"x-request-id": current_request_id() or ""} | trace_headers()
 
     async def permissions(self, principal: Principal) -> list[str]:
         """What the services permit `principal`."""
@@ -83,21 +92,9 @@ class Hop:
 
     async def read(self, service: str, path: str, principal: Principal | None = None) -> Any:
         """A JSON answer of `service`; ServiceUnavailable when there is none."""
-        headers = {PRINCIPAL_HEADER: self._vouch(principal, service)} if principal else {}
         try:
-            async with self._pool.get(self._address_of(service) + path, headers=headers) as answer:
+            async with self._pool.get(self._address_of(service) + path, headers=self._own(service, principal)) as answer:
                 answer.raise_for_status()
                 return await answer.json()
         except (TimeoutError, aiohttp.ClientError) as error:
             raise ServiceUnavailable(service) from error
-
-
-async def _body(receive: Any) -> AsyncIterator[bytes]:
-    while True:
-        message = await receive()
-        if message["type"] == "http.disconnect":
-            raise aiohttp.ClientConnectionError("the caller went away")
-        if message.get("body"):
-            yield message["body"]
-        if not message.get("more_body"):
-            return

@@ -18,7 +18,11 @@ OWNERS = {collection: service for service, collections in COLLECTIONS.items() fo
 _HOP_BY_HOP = {
     b"connection", b"keep-alive", b"proxy-authenticate", b"proxy-authorization", b"te", b"trailer", b"transfer-encoding", b"upgrade",
 }  # fmt: skip
-_NEVER_FORWARDED = _HOP_BY_HOP | {b"host", b"authorization", b"cookie", b"x-goodoffices-principal", b"x-request-id", b"accept-encoding"}
+_NEVER_FORWARDED = _HOP_BY_HOP | {
+    b"host", b"authorization", b"cookie", b"x-goodoffices-principal", b"x-request-id", b"traceparent", b"tracestate", b"accept-encoding",
+}  # fmt: skip
+# What the gateway says itself, of its own part.
+_NEVER_RETURNED = _HOP_BY_HOP | {b"x-request-id", b"traceparent", b"tracestate", b"server", b"date"}
 Headers = list[tuple[bytes, bytes]]
 
 
@@ -33,12 +37,12 @@ def owner_of(path: str) -> str | None:
     return OWNERS.get(parts[2]) if len(parts) > 2 and parts[1] == "v1" else None
 
 
-def request_headers(headers: Headers, principal: str, request_id: str) -> list[tuple[str, str]]:
-    """What goes on to the service: never the caller's credentials, never a principal the caller made up."""
+def request_headers(headers: Headers, own: dict[str, str]) -> list[tuple[str, str]]:
+    """What goes on to the service, with the gateway's `own` words: never the caller's credentials, never a principal it made up."""
     kept = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in headers if name not in _NEVER_FORWARDED]
-    return [*kept, ("x-goodoffices-principal", principal), ("x-request-id", request_id)]
+    return [*kept, *own.items()]
 
 
 def response_headers(raw: Headers) -> Headers:
     """What goes back to the caller."""
-    return [(name.lower(), value) for name, value in raw if name.lower() not in _HOP_BY_HOP | {b"x-request-id", b"server", b"date"}]
+    return [(name.lower(), value) for name, value in raw if name.lower() not in _NEVER_RETURNED]

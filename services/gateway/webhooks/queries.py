@@ -3,13 +3,14 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.columns import now
 from chassis.pagination import Paging, page_by_key
 from chassis.records import read_record
 from services.gateway.identity.tables import Client
+from services.gateway.webhooks.rules import CONTENT_FREE
 from services.gateway.webhooks.tables import Delivery, Webhook
 
 
@@ -31,11 +32,16 @@ async def active_webhooks(session: AsyncSession) -> list[tuple[Webhook, Client]]
 
 
 async def lock_due(session: AsyncSession, limit: int) -> list[tuple[Delivery, Webhook]]:
-    """Deliveries whose time has come, locked; those another process holds are passed over."""
+    """Deliveries whose time has come, locked; those another process holds are passed over.
+
+    Whether they may go is looked at again: the webhook or its client may have ended since they were queued (R15).
+    """
+    may_go = and_(Webhook.state == "active", or_(Client.state == "active", Delivery.type == CONTENT_FREE))
     query = (
         select(Delivery, Webhook)
         .join(Webhook, Webhook.id == Delivery.webhook_id)
-        .where(Delivery.state == "pending", Delivery.next_attempt_at <= now())
+        .join(Client, Client.id == Webhook.client_key)
+        .where(Delivery.state == "pending", Delivery.next_attempt_at <= now(), may_go)
         .order_by(Delivery.next_attempt_at)
         .limit(limit)
         .with_for_update(of=Delivery, skip_locked=True)

@@ -19,7 +19,7 @@ from contracts.events.liaison import (
     CommitmentOverdue,
 )
 from contracts.labels import Label, join
-from contracts.vocabulary import CENTRE, Sensitivity, Tlp
+from contracts.vocabulary import CENTRE, Sensitivity, Tlp, known_countries
 from services.liaison.commitments.queries import lock_unannounced
 from services.liaison.commitments.rules import CommitmentStanding, CommitmentState
 from services.liaison.commitments.schemas import CommitmentBody
@@ -36,7 +36,7 @@ async def make_commitment(session: AsyncSession, body: CommitmentBody) -> Commit
         sensitivity=Sensitivity.confidential,
         tlp=Tlp.amber,
         originator=CENTRE,
-        countries=sorted({country for party in parties for country in party.party_countries}),
+        countries=sorted({country for party in parties for country in known_countries(party.party_countries)}),
     )
     if body.engagement is not None:
         base = join([base, (await read_record(session, Engagement, body.engagement, "engagement")).label], CENTRE)

@@ -40,11 +40,15 @@ ORAL_TERM = timedelta(days=14)
 """How long an oral word waits for its note when the request names no date."""
 End = Callable[[AsyncSession, Concurrence, datetime], Awaitable[list[UUID]]]
 """Suspends and flags what leans on a concurrence that ended at a moment; gives what it suspended."""
+RequireNote = Callable[[AsyncSession, str | None, str, str], Awaitable[None]]
+"""Refuses a reference of our register of correspondence that names no note of a prefix; the last argument points at it."""
+SENT, RECEIVED = "NVO", "NVI"
 Said = TypeVar("Said", bound=ConcurrenceAnnouncement)
 
 
-async def request_concurrence(session: AsyncSession, body: ConcurrenceBody) -> Concurrence:
-    """Record that a Government was asked."""
+async def request_concurrence(session: AsyncSession, body: ConcurrenceBody, require_note: RequireNote) -> Concurrence:
+    """Record that a Government was asked; a note of our own register that carries it must be there."""
+    await require_note(session, body.carried_by, SENT, "/carried_by")
     await find_parties(session, body.parties)
     default = Label(sensitivity=Sensitivity.confidential, tlp=Tlp.amber, originator=CENTRE, themes=body.themes, countries=[body.country])
     concurrence = Concurrence(
@@ -62,10 +66,11 @@ async def request_concurrence(session: AsyncSession, body: ConcurrenceBody) -> C
     return concurrence
 
 
-async def grant_concurrence(session: AsyncSession, concurrence_id: UUID, grant: Grant | None = None) -> Concurrence:
+async def grant_concurrence(session: AsyncSession, concurrence_id: UUID, grant: Grant, require_note: RequireNote) -> Concurrence:
     """Record that the Government concurred, to all or part of what was asked. Nothing that was suspended is resumed by it (R2)."""
     concurrence = await _step(session, concurrence_id, ConcurrenceState.granted, ConcurrenceState.requested)
-    is_narrowed = await _narrow(session, concurrence, grant or Grant())
+    await require_note(session, grant.answered_by, RECEIVED, "/answered_by")
+    is_narrowed = await _narrow(session, concurrence, grant)
     concurrence.granted_at = now()
     await _record(session, concurrence, concurrence.granted_at)
     await announce(session, _said(ConcurrenceGranted, concurrence))
@@ -74,13 +79,14 @@ async def grant_concurrence(session: AsyncSession, concurrence_id: UUID, grant: 
     return concurrence
 
 
-async def confirm_concurrence(session: AsyncSession, concurrence_id: UUID, answered_by: str) -> Concurrence:
+async def confirm_concurrence(session: AsyncSession, concurrence_id: UUID, answered_by: str, require_note: RequireNote) -> Concurrence:
     """Record the note that confirms an oral concurrence in time; WrongState once it lapsed or was confirmed."""
     concurrence = await _step(session, concurrence_id, ConcurrenceState.granted, ConcurrenceState.granted)
     if concurrence.basis != Basis.oral or concurrence.confirmed_at is not None or concurrence.standing is Standing.lapsed:
         raise WrongState(
             "concurrence", "confirmed" if concurrence.confirmed_at else concurrence.standing, ["oral, unconfirmed and not lapsed"]
         )
+    await require_note(session, answered_by, RECEIVED, "/answered_by")
     concurrence.confirmed_at, concurrence.answered_by = now(), answered_by
     await _record(session, concurrence, concurrence.confirmed_at)
     await announce(session, _said(ConcurrenceConfirmed, concurrence))

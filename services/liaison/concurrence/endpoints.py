@@ -21,6 +21,7 @@ from services.liaison.concurrence.schemas import (
     Withdrawal,
 )
 from services.liaison.concurrence.tables import Concurrence, ConcurrenceContent
+from services.liaison.correspondence.queries import require_note
 from services.liaison.engagements.actions import end_leaning
 from services.liaison.engagements.queries import affected_by
 from services.liaison.engagements.schemas import AffectedOut
@@ -32,7 +33,7 @@ MomentQuery = Annotated[Moment, Depends()]
 @routes.post("/concurrences", status_code=201, response_model=ConcurrenceOut)
 async def request_concurrence(body: ConcurrenceBody, session: Session, response: Response) -> Concurrence:
     """Record that a Government is asked for its concurrence."""
-    return created(response, "concurrences", await actions.request_concurrence(session, body))
+    return created(response, "concurrences", await actions.request_concurrence(session, body, require_note))
 
 
 @routes.get("/concurrences", response_model=Page[ConcurrenceOut])
@@ -74,13 +75,13 @@ async def read_affected_engagements(
 @routes.post("/concurrences/{concurrence_id}/grant", response_model=ConcurrenceOut)
 async def grant_concurrence(concurrence_id: UUID, session: Session, body: Grant | None = None) -> Concurrence:
     """Record that the Government concurred, to all or part of what was asked."""
-    return await actions.grant_concurrence(session, concurrence_id, body)
+    return await actions.grant_concurrence(session, concurrence_id, body or Grant(), require_note)
 
 
 @routes.post("/concurrences/{concurrence_id}/confirm", response_model=ConcurrenceOut)
 async def confirm_concurrence(concurrence_id: UUID, body: Confirmation, session: Session) -> Concurrence:
     """Record the note that confirms an oral concurrence."""
-    return await actions.confirm_concurrence(session, concurrence_id, body.answered_by)
+    return await actions.confirm_concurrence(session, concurrence_id, body.answered_by, require_note)
 
 
 @routes.post("/concurrences/{concurrence_id}/decline", response_model=ConcurrenceOut)

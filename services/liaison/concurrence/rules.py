@@ -1,7 +1,7 @@
 """The concurrence gate (R1), what a concurrence is worth at a moment (R2), and what was known then (R3), pure."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
@@ -133,6 +133,14 @@ def states_concerned(meeting: Meeting) -> frozenset[str]:
     """The mandate countries, and AFG, of the engagement and of all its parties."""
     named = meeting.countries.union(*(countries for _, _, countries in meeting.parties))
     return named & frozenset(COUNTRIES)
+
+
+def states_joining(meeting: Meeting, party: UUID, before: frozenset[str]) -> frozenset[str]:
+    """The States concerned only since `party` is of other countries than `before`; none where no concurrence is needed."""
+    if not any(kind in GATED_KINDS for _, kind, _ in meeting.parties):
+        return frozenset()
+    earlier = tuple((key, kind, before if key == party else countries) for key, kind, countries in meeting.parties)
+    return states_concerned(meeting) - states_concerned(replace(meeting, parties=earlier))
 
 
 def check_gate(meeting: Meeting, given: Iterable[Scope]) -> tuple[frozenset[UUID], list[Gap]]:

@@ -20,7 +20,7 @@ EXAMPLE: JsonDict = {
     "valid_from": "2027-01-01T00:00:00Z",
     "valid_until": "2027-12-31T00:00:00Z",
     "basis": "note-verbale",
-    "carried_by": "NVO-2026-0017",
+    "carried_by": "NV/2026/114",
     "conditions": "Without publicity; the Ministry is told of the outcome.",
 }
 
@@ -40,7 +40,11 @@ class ConcurrenceBody(Body):
     valid_until: AwareDatetime
     basis: Basis
     conditions: Prose | None = None
-    carried_by: Line | None = Field(default=None, description="The note verbale that carries the request.", examples=["NV/2026/114"])
+    carried_by: Line | None = Field(
+        default=None,
+        description="The note verbale that carries the request. In the form of our register (NVO-2026-0017) it must be there.",
+        examples=["NV/2026/114"],
+    )
     confirm_by: AwareDatetime | None = Field(
         default=None, description="Oral only: unconfirmed by then it lapses. 14 days from the request when left out."
     )

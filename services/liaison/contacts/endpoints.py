@@ -18,8 +18,10 @@ from services.liaison.contacts.schemas import (
     ContactExport,
     ContactOut,
     ContactState,
+    ErasedContact,
     FocalPoints,
     ImportOut,
+    IssuedCopies,
     MergeBody,
     PositionBody,
     PositionList,
@@ -27,6 +29,7 @@ from services.liaison.contacts.schemas import (
     ReviewBody,
 )
 from services.liaison.engagements.queries import attended_by
+from services.liaison.handover.actions.forgetting import forget_quarantined
 from services.liaison.screening.actions import forget_subjects
 from services.liaison.screening.queries import held_on
 
@@ -146,10 +149,16 @@ async def export_contact(contact_id: UUID, session: Session) -> ContactExport:
     return await queries.read_export(session, contact_id, held_on, attended_by)
 
 
-@routes.post("/contacts/{contact_id}/erase", response_model=ContactOut)
-async def erase_contact(contact_id: UUID, body: Reason, session: Session) -> ContactOut:
-    """Remove a person from the register and its history; a pseudonym stays, so that engagements stand."""
-    return await actions.erase_contact(session, contact_id, body.reason, forget_subjects)
+@routes.post("/contacts/{contact_id}/erase", response_model=ErasedContact)
+async def erase_contact(contact_id: UUID, body: Reason, session: Session) -> ErasedContact:
+    """Remove a person from the register and its history; a pseudonym stays, so that engagements stand. Lists the copies that are out."""
+    return await actions.erase_contact(session, contact_id, body.reason, (forget_subjects, forget_quarantined))
+
+
+@routes.get("/contacts/{contact_id}/issued-copies", response_model=IssuedCopies)
+async def list_issued_copies(contact_id: UUID, session: Session) -> IssuedCopies:
+    """The files that were given out with a person in them, and to whom: downloads, exports, briefs, hand-over packages."""
+    return await queries.read_copies(session, contact_id)
 
 
 @routes.get("/parties/{party_id}/focal-points", response_model=FocalPoints)

@@ -7,12 +7,14 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, or_, select, true
+from sqlalchemy import ARRAY, Text, and_, cast, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.columns import now
+from chassis.errors import Invalid
 from chassis.pagination import Paging, page_by_key
 from chassis.records import read_record
+from chassis.tables import AuditRow
 from services.liaison.contacts.adapters.delimited import write_csv
 from services.liaison.contacts.adapters.vcards import write_vcards
 from services.liaison.contacts.errors import TooManyRows
@@ -23,6 +25,8 @@ from services.liaison.contacts.schemas import (
     ContactOut,
     ContactState,
     EngagementAttended,
+    IssuedCopies,
+    IssuedCopy,
     MergerOut,
     PositionList,
     PositionOut,
@@ -34,6 +38,8 @@ from services.liaison.parties.tables import Party
 
 ACTIVE = "active"
 MAX_FILE = 10_000
+GIVEN_OUT = ("downloadContactsCsv", "downloadContactsVcard", "exportContact", "exportHandover", "readBriefPdf", "readBriefDocx")
+"""The operations of liaison that give persons away as files. A calendar holds none."""
 WRITERS: dict[str, Callable[[list[ContactOut]], bytes]] = {"csv": write_csv, "vcard": write_vcards}
 ScreeningsOf = Callable[[AsyncSession, set[UUID]], Awaitable[list[ScreeningHeld]]]
 EngagementsOf = Callable[[AsyncSession, set[UUID]], Awaitable[list[EngagementAttended]]]
@@ -76,6 +82,14 @@ def _all_of(patterns: list[list[str]]) -> Any:
 async def read_contact(session: AsyncSession, contact_id: UUID) -> ContactOut:
     """One contact; a merged one points at the record the person goes on under."""
     return await show_contact(session, await read_record(session, Contact, contact_id, "contact"))
+
+
+async def require_contacts(session: AsyncSession, keys: Sequence[UUID], pointer: str) -> None:
+    """Invalid, naming the place below `pointer`, unless each is there and to be seen by the caller."""
+    known = set((await session.execute(select(Contact.id).where(Contact.id.in_(keys)))).scalars())
+    missing = [{"pointer": f"{pointer}/{n}", "detail": "is not a contact you know of"} for n, key in enumerate(keys) if key not in known]
+    if missing:
+        raise Invalid("Name persons of the register by their id.", missing)
 
 
 async def find_duplicates(session: AsyncSession, names: Sequence[str], channels: list[dict[str, Any]]) -> list[Contact]:
@@ -197,6 +211,19 @@ async def read_export(session: AsyncSession, contact_id: UUID, screenings_of: Sc
         screenings=await screenings_of(session, family),
         engagements=await engagements_of(session, family),
     )
+
+
+async def find_copies(session: AsyncSession, contacts: set[UUID]) -> list[IssuedCopy]:
+    """The files that were given out with one of `contacts` in them, oldest first, by the audit trail."""
+    named = AuditRow.ids.bool_op("&&")(cast([str(each) for each in contacts], ARRAY(Text())))
+    query = select(AuditRow).where(AuditRow.operation.in_(GIVEN_OUT), AuditRow.outcome == "200", named).order_by(AuditRow.seq)
+    return [IssuedCopy.model_validate(each) for each in (await session.execute(query)).scalars()]
+
+
+async def read_copies(session: AsyncSession, contact_id: UUID) -> IssuedCopies:
+    """The copies that are out of a person and of the records merged into them."""
+    await read_record(session, Contact, contact_id, "contact")
+    return IssuedCopies(items=await find_copies(session, await family_of(session, contact_id)))
 
 
 async def write_file(session: AsyncSession, wanted: ContactFilter, kind: str) -> bytes:

@@ -149,6 +149,30 @@ class ContactOut(BaseModel):
     label: Label
 
 
+class IssuedCopy(BaseModel):
+    """A file that was given out with a person in it: by which operation, to whom, when. The audit trail holds the rest (R17)."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    operation: str = Field(examples=["downloadContactsCsv"])
+    actor: str
+    organization: str
+    at: datetime
+    request_id: str
+
+
+class IssuedCopies(BaseModel):
+    """All files that were given out with a person in them, oldest first."""
+
+    items: list[IssuedCopy]
+
+
+class ErasedContact(ContactOut):
+    """What is left of an erased person, and the copies that are out: sealed, and not called back by the erasure (R4)."""
+
+    issued_copies: list[IssuedCopy]
+
+
 class FocalPoints(BaseModel):
     """Who holds a position at a party."""
 

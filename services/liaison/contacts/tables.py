@@ -34,6 +34,8 @@ class Contact(Identified, Versioned, Labelled, LiaisonTable):
     purpose: Mapped[str]
     review_on: Mapped[date] = mapped_column(index=True)
     reviewed_at: Mapped[datetime | None]
+    # The review date that somebody was reminded of.
+    review_announced: Mapped[date | None]
     merged_into: Mapped[UUID | None] = mapped_column(ForeignKey("contacts.id"), index=True)
     erased_at: Mapped[datetime | None]
     erased_because: Mapped[str | None]

@@ -19,7 +19,7 @@ from chassis.records import change_record, read_record
 from chassis.references import next_references
 from contracts.events.liaison import LetterAnswered, LetterRegistered
 from contracts.labels import Label
-from contracts.vocabulary import CENTRE, Sensitivity, Tlp
+from contracts.vocabulary import CENTRE, Sensitivity, Tlp, known_countries
 from services.liaison.correspondence.errors import AlreadyAnswered, AttachmentTooLarge, UnfitAttachment
 from services.liaison.correspondence.rules import MAX_ATTACHMENT_BYTES, MEDIA_TYPES, PACKAGES, safe_name, state_of
 from services.liaison.correspondence.schemas import Direction, LetterBody, LetterState
@@ -37,7 +37,8 @@ async def register_letter(session: AsyncSession, body: LetterBody) -> Letter:
     party = await _known(session, Party, body.party, "party")
     if body.engagement:
         await _known(session, Engagement, body.engagement, "engagement")
-    default = Label(sensitivity=Sensitivity.confidential, tlp=Tlp.amber, originator=CENTRE, countries=party.party_countries)
+    countries = known_countries(party.party_countries)
+    default = Label(sensitivity=Sensitivity.confidential, tlp=Tlp.amber, originator=CENTRE, countries=countries)
     letter = Letter(state=state_of(body.reply_by), **body.model_dump(exclude={"label"}))
     letter.label = complete_label(session, body.label, default)
     if body.answers:
@@ -81,6 +82,12 @@ def _examine(content: bytes) -> tuple[str, str]:
     if found not in MEDIA_TYPES:
         raise UnfitAttachment(found or "of an unknown kind")
     return found, hashlib.sha256(content).hexdigest()
+
+
+def kind_of(content: bytes) -> str:
+    """The media type of a file that came in another way than through our own door; one we would not take is only to be saved."""
+    found = _sniff(content)
+    return found if found in MEDIA_TYPES else "application/octet-stream"
 
 
 def _sniff(content: bytes) -> str:

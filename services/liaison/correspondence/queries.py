@@ -7,9 +7,10 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.columns import now
-from chassis.errors import NotFound
+from chassis.errors import Invalid, NotFound
 from chassis.pagination import Paging, page_by_key
 from chassis.records import read_record
+from services.liaison.correspondence.rules import OURS
 from services.liaison.correspondence.schemas import Direction, LetterState
 from services.liaison.correspondence.tables import Attachment, AttachmentContent, Letter
 
@@ -43,6 +44,19 @@ async def read_letter(session: AsyncSession, letter_id: UUID) -> Letter:
     letter.attachments = list((await session.execute(files)).scalars())  # type: ignore[attr-defined]
     letter.answered_by = (await session.execute(reply)).scalar()  # type: ignore[attr-defined]
     return letter
+
+
+async def require_note(session: AsyncSession, reference: str | None, prefix: str, pointer: str) -> None:
+    """Invalid when `reference` has the form of our register and names no letter of `prefix` that the caller may see.
+
+    What has another form is the other side's number, or from before the register.
+    """
+    if reference is None or not OURS.fullmatch(reference):
+        return
+    there = select(Letter.id).where(Letter.reference == reference)
+    if not reference.startswith(prefix) or (await session.execute(there)).scalar() is None:
+        detail = f"is not a letter you know of whose reference begins with {prefix}"
+        raise Invalid("Name a note verbale of the register of correspondence.", [{"pointer": pointer, "detail": detail}])
 
 
 async def read_content(session: AsyncSession, letter_id: UUID, attachment_id: UUID) -> tuple[Attachment, bytes]:

@@ -11,6 +11,8 @@ PACKAGES = {
     "content.xml": "application/vnd.oasis.opendocument.text",
 }
 MEDIA_TYPES = {"application/pdf", "image/jpeg", "image/png", "image/tiff", "text/plain", *PACKAGES.values()}
+OURS = re.compile(r"NV[IO]-\d{4}-\d{4,}")
+"""A reference of our own register."""
 _SEPARATORS = re.compile(r"[\\/]")
 _UNFIT = re.compile(r"[\x00-\x1f\x7f<>:\"|?*]")
 

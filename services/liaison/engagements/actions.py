@@ -1,7 +1,7 @@
 """Writes of engagements.
 
-Locks are always taken in one order, concurrences before engagements, so that scheduling, holding and withdrawal wait
-for one another and never deadlock.
+Locks are always taken in one order, parties, concurrences, engagements, so that scheduling, holding, withdrawal and a
+party's change of countries wait for one another and never deadlock.
 """
 
 from datetime import datetime
@@ -32,20 +32,29 @@ from contracts.labels import Label
 from contracts.vocabulary import CENTRE, Sensitivity, Tlp
 from services.liaison.concurrence.errors import ConcurrenceMissing
 from services.liaison.concurrence.queries import lock_given
-from services.liaison.concurrence.rules import ConcurrenceState, check_gate
+from services.liaison.concurrence.rules import ConcurrenceState, check_gate, states_joining
 from services.liaison.concurrence.tables import Concurrence
+from services.liaison.contacts.queries import require_contacts
 from services.liaison.engagements.errors import HeadRecords, InThePast, NothingToFollow, NotYetOver, ProposedAsEncounter
-from services.liaison.engagements.queries import find_conflicts, lock_engagement, lock_leaning, meeting_of, names_of
+from services.liaison.engagements.queries import (
+    find_conflicts,
+    lock_engagement,
+    lock_leaning,
+    lock_scheduled_with,
+    meeting_of,
+    names_of,
+)
 from services.liaison.engagements.rules import EDITABLE, STEPS, is_allowed
 from services.liaison.engagements.schemas import EngagementBody, EngagementKind, EngagementPlan, EngagementState
 from services.liaison.engagements.tables import Engagement, Leaning
-from services.liaison.parties.queries import find_parties
+from services.liaison.parties.queries import find_parties, lock_parties
+from services.liaison.parties.tables import Party
 from services.liaison.screening.actions import require_screened
 from services.liaison.screening.schemas import Subject
 
 HEAD = "head-of-centre"
 GATED = ("parties", "subject_countries", "subject_themes", "starts_at", "ends_at")
-"""What the gate looks at."""
+"""What the gate looks at. Who is added to those who attend was never screened, and counts as well (R4)."""
 
 
 async def propose_engagement(session: AsyncSession, body: EngagementBody) -> Engagement:
@@ -56,6 +65,7 @@ async def propose_engagement(session: AsyncSession, body: EngagementBody) -> Eng
     if is_encounter and body.ends_at > now():
         raise NotYetOver
     await find_parties(session, body.parties)
+    await require_contacts(session, body.contacts, "/contacts")
     if body.follows is not None:
         await _require_held(session, body.follows)
     default = Label(sensitivity=Sensitivity.confidential, tlp=Tlp.amber, originator=CENTRE, themes=body.themes, countries=body.countries)
@@ -81,8 +91,10 @@ async def edit_engagement(session: AsyncSession, engagement_id: UUID, plan: Enga
     if plan.kind is EngagementKind.unplanned_encounter:
         raise ProposedAsEncounter
     await find_parties(session, plan.parties)
+    added = [each for each in plan.contacts if each not in engagement.contacts]
+    await require_contacts(session, added, "/contacts")
     wanted = plan.model_dump(exclude={"countries", "themes"}) | {"subject_countries": plan.countries, "subject_themes": plan.themes}
-    is_gated_anew = any(getattr(engagement, name) != wanted[name] for name in GATED)
+    is_gated_anew = bool(added) or any(getattr(engagement, name) != wanted[name] for name in GATED)
     for name, value in wanted.items():
         setattr(engagement, name, value)
     if is_gated_anew:
@@ -110,8 +122,9 @@ async def schedule_engagement(session: AsyncSession, engagement_id: UUID) -> Eng
 
 
 async def hold_engagement(session: AsyncSession, engagement_id: UUID) -> Engagement:
-    """Record that it took place; the gate is passed again (R1). One recorded before its time was brought forward to now."""
+    """Record that it took place; screening and gate are passed again (R1, R4). One recorded before its time was brought forward to now."""
     held_at = now()
+    await _screen(session, engagement_id)
     leaned_on, seen = await _pass_gate(session, engagement_id, held_at)
     engagement = await _step(session, engagement_id, "hold", seen)
     engagement.held_at = held_at
@@ -163,6 +176,20 @@ async def end_leaning(session: AsyncSession, concurrence: Concurrence, since: da
     return [engagement.id for engagement in leaning if engagement.state == EngagementState.suspended]
 
 
+async def suspend_unconcurred(session: AsyncSession, party: Party, before: frozenset[str]) -> None:
+    """What follows when `party`, until now of the countries `before`, is of others: scheduled meetings that concern a State more.
+
+    They are suspended, those the caller may not see, too: that State's Government has not been asked about them (R1).
+    """
+    async with seeing_all(session, "liaison"):
+        for engagement in await lock_scheduled_with(session, party.id):
+            joining = states_joining(await meeting_of(session, engagement, None), party.id, before)
+            if joining:
+                engagement.state = EngagementState.suspended
+                engagement.reason = f"{', '.join(sorted(joining))}: concerned since the countries of a party changed."
+                await _say(session, EngagementSuspended, engagement)
+
+
 async def _screen(session: AsyncSession, engagement_id: UUID) -> None:
     engagement = await read_record(session, Engagement, engagement_id, "engagement")
     parties = [Subject("party", each) for each in engagement.parties]
@@ -182,6 +209,7 @@ async def _pass_gate(session: AsyncSession, engagement_id: UUID, begun: datetime
     """
     engagement = await read_record(session, Engagement, engagement_id, "engagement")
     async with seeing_all(session, "liaison"):
+        await lock_parties(session, engagement.parties)
         meeting = await meeting_of(session, engagement, begun)
         leaned_on, gaps = check_gate(meeting, await lock_given(session, meeting))
     if gaps:

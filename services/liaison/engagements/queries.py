@@ -70,6 +70,13 @@ async def lock_leaning(session: AsyncSession, concurrence: Concurrence, since: d
     return list((await session.execute(locked)).scalars())
 
 
+async def lock_scheduled_with(session: AsyncSession, party_id: UUID) -> list[Engagement]:
+    """The scheduled engagements with a party, locked in one order."""
+    query = select(Engagement).where(Engagement.parties.contains([party_id]), Engagement.state == EngagementState.scheduled)
+    locked = query.order_by(Engagement.id).with_for_update().execution_options(populate_existing=True)
+    return list((await session.execute(locked)).scalars())
+
+
 async def affected_by(session: AsyncSession, concurrence_id: UUID, effective_at: datetime | None) -> dict[str, Any]:
     """What a withdrawal would suspend and flag, of what the caller may see."""
     await read_record(session, Concurrence, concurrence_id, "concurrence")

@@ -21,6 +21,7 @@ from services.liaison.handover.schemas import (
     MendedRecord,
     OriginOut,
     Placement,
+    PossibleTwin,
     QuarantinedOut,
     ReceiptOut,
     Reconciliation,
@@ -111,6 +112,12 @@ async def review_series(handover_id: UUID, series: str, body: SeriesReview, sess
     """Give all records of a series another label than the strictest: one for all, or each the one it came with."""
     await reviewing.review_series(session, handover_id, series, body)
     return await queries.list_series(session, handover_id)
+
+
+@routes.get("/handovers/{handover_id}/duplicates", response_model=Page[PossibleTwin])
+async def list_handover_duplicates(handover_id: UUID, session: Session, paging: PagingQuery) -> dict[str, Any]:
+    """Persons who came with it and resemble somebody of the register. A page looks through that many: one may be empty and not the last."""
+    return await queries.list_duplicates(session, handover_id, paging)
 
 
 @routes.get("/handovers/{handover_id}/quarantine", response_model=Page[QuarantinedOut])

@@ -135,6 +135,22 @@ class Placement(BaseModel):
     quarantined: int
 
 
+class PersonNamed(BaseModel):
+    """A person of the register, by name."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    id: UUID
+    name: str
+    latin_name: str
+
+
+class PossibleTwin(PersonNamed):
+    """A person who came with a hand-over, and those of the register who bear all words of a name of theirs or share a channel."""
+
+    resembles: list[PersonNamed]
+
+
 class HandoverRecordOut(BaseModel):
     """A record that has no register of its own here."""
 

@@ -1,5 +1,6 @@
 """Writes of the register of parties."""
 
+from collections.abc import Awaitable, Callable
 from uuid import UUID
 
 from sqlalchemy import text
@@ -11,19 +12,21 @@ from chassis.outbox import announce
 from chassis.records import change_record
 from contracts.events.liaison import PartyChanged, PartyRegistered
 from contracts.labels import Label
-from contracts.vocabulary import CENTRE, Sensitivity, Tlp
+from contracts.vocabulary import CENTRE, Sensitivity, Tlp, known_countries
 from services.liaison.parties.errors import WrongRelation
 from services.liaison.parties.queries import ancestors_of, find_parties, require_party, show_party
 from services.liaison.parties.rules import folded
 from services.liaison.parties.schemas import PartyBody, PartyEdit, PartyKind, PartyOut
 from services.liaison.parties.tables import Party, PartyVersion
 
+Settle = Callable[[AsyncSession, Party, frozenset[str]], Awaitable[None]]
+"""Settles what was judged by the countries a party had before."""
 _LOCK_TREE = text("select pg_advisory_xact_lock(hashtext('parents of parties'))")
 
 
 async def register_party(session: AsyncSession, body: PartyBody) -> PartyOut:
     """Enter a party in the register; confidential unless labelled otherwise."""
-    default = Label(sensitivity=Sensitivity.confidential, tlp=Tlp.amber, originator=CENTRE, countries=body.countries)
+    default = Label(sensitivity=Sensitivity.confidential, tlp=Tlp.amber, originator=CENTRE, countries=known_countries(body.countries))
     await _check_members(session, body)
     if body.parent is not None:
         await require_party(session, body.parent, "/parent")
@@ -35,8 +38,11 @@ async def register_party(session: AsyncSession, body: PartyBody) -> PartyOut:
     return await show_party(session, party)
 
 
-async def edit_party(session: AsyncSession, party_id: UUID, body: PartyEdit) -> PartyOut:
-    """Change what the register says of a party; what it said before stays in its history."""
+async def edit_party(session: AsyncSession, party_id: UUID, body: PartyEdit, settle: Settle) -> PartyOut:
+    """Change what the register says of a party; what it said before stays in its history.
+
+    Other countries can mean other States concerned: `settle` suspends what was scheduled without their word (R1).
+    """
     party = await change_record(session, Party, party_id, "party")
     if body.kind != party.kind:
         # Concurrences and engagements were judged by it (R1).
@@ -44,7 +50,10 @@ async def edit_party(session: AsyncSession, party_id: UUID, body: PartyEdit) -> 
     await _check_members(session, body)
     await _check_parent(session, party_id, body.parent)
     change_label(session, party, body.label, body.reason)
+    before = frozenset(party.party_countries)
     await _write(session, party, body)
+    if frozenset(body.countries) != before:
+        await settle(session, party, before)
     await announce(session, PartyChanged(id=party.id, version=party.version, label=party.label))
     return await show_party(session, party)
 

@@ -7,7 +7,8 @@ from fastapi import Query, Response
 
 from chassis.operation import Session, created, router
 from chassis.pagination import Page, PagingQuery
-from contracts.vocabulary import Country
+from contracts.vocabulary import AnyCountry
+from services.liaison.engagements.actions import suspend_unconcurred
 from services.liaison.parties import actions, queries
 from services.liaison.parties.schemas import PartyBody, PartyEdit, PartyHistory, PartyKind, PartyOut, PartyRelations
 
@@ -23,7 +24,7 @@ async def register_party(body: PartyBody, session: Session, response: Response) 
 
 @routes.get("/parties", response_model=Page[PartyOut])
 async def list_parties(
-    session: Session, paging: PagingQuery, kind: PartyKind | None = None, country: Country | None = None, q: Named = None
+    session: Session, paging: PagingQuery, kind: PartyKind | None = None, country: AnyCountry | None = None, q: Named = None
 ) -> dict[str, Any]:
     """Parties, newest first."""
     return await queries.list_parties(session, paging, kind, country, q)
@@ -37,8 +38,11 @@ async def read_party(party_id: UUID, session: Session) -> PartyOut:
 
 @routes.put("/parties/{party_id}", response_model=PartyOut)
 async def edit_party(party_id: UUID, body: PartyEdit, session: Session) -> PartyOut:
-    """Change what the register says of a party; its history keeps what it said before."""
-    return await actions.edit_party(session, party_id, body)
+    """Change what the register says of a party; its history keeps what it said before.
+
+    Scheduled meetings that thereby concern a State more are suspended (R1).
+    """
+    return await actions.edit_party(session, party_id, body, suspend_unconcurred)
 
 
 @routes.get("/parties/{party_id}/relations", response_model=PartyRelations)

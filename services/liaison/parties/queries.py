@@ -82,6 +82,12 @@ async def find_parties(session: AsyncSession, keys: Sequence[UUID], pointer: str
     return list(found)
 
 
+async def lock_parties(session: AsyncSession, keys: Sequence[UUID]) -> None:
+    """Let nobody change the parties until the transaction ends: the gate judges by their countries (R1)."""
+    locked = select(Party).where(Party.id.in_(keys)).order_by(Party.id).with_for_update(read=True)
+    await session.execute(locked.execution_options(populate_existing=True))
+
+
 async def ancestors_of(session: AsyncSession, party_id: UUID) -> set[UUID]:
     """The party and all it is a part of, also what the caller may not see."""
     async with seeing_all(session, "liaison"):

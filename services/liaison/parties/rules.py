@@ -7,7 +7,6 @@ is then folded to one spelling. Arabic script leaves short vowels out: such name
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import reduce
 
 from anyascii import anyascii
 
@@ -43,6 +42,8 @@ def _words(text: str) -> list[tuple[str, ...]]:
 
 
 def _spellings(word: str) -> tuple[str, ...]:
+    if "x" not in word:
+        return (_fold(word),)
     return tuple(dict.fromkeys(_fold(word.replace("x", sound)) for sound in _X))
 
 
@@ -52,7 +53,11 @@ def _fold(word: str) -> str:
 
 
 def _replaced(word: str, pairs: tuple[tuple[str, str], ...]) -> str:
-    return reduce(lambda text, pair: text.replace(*pair), pairs, word)
+    for sound, spelling in pairs:
+        # Most words hold few of them, and looking is cheaper than replacing.
+        if sound in word:
+            word = word.replace(sound, spelling)
+    return word
 
 
 def consonants(word: str) -> str:
@@ -68,7 +73,7 @@ def is_arabic(word: str) -> bool:
 def folded(names: Iterable[str]) -> str:
     """What is stored to search `names` by: folded words, and their consonants behind a mark, between spaces."""
     found: dict[str, None] = {}
-    for word in (word for name in names for word in name.split()):
+    for word in dict.fromkeys(word for name in names for word in name.split()):
         mark = _ARABIC_BONES if is_arabic(word) else _OTHER_BONES
         for spelling in (each for spellings in _words(word) for each in spellings):
             found |= dict.fromkeys([spelling] + [mark + bones for bones in [consonants(spelling)] if len(bones) > 1])

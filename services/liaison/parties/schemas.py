@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 
 from contracts.labels import Label, LabelBody
-from contracts.vocabulary import Body, Countries, Line, Prose
+from contracts.vocabulary import AnyCountries, Body, Line, Prose
 
 
 class PartyKind(StrEnum):
@@ -33,7 +33,7 @@ class PartyBody(Body):
 
     kind: PartyKind
     name: Line = Field(examples=["Ministry of Foreign Affairs of Tajikistan"])
-    countries: Countries = Field(min_length=1, description="The States it belongs to or acts in.")
+    countries: AnyCountries = Field(min_length=1, description="The States it belongs to or acts in, in the region or outside.")
     names: list[PartyName] = Field(default_factory=list, max_length=30, description="The same name in other languages and scripts.")
     parent: UUID | None = Field(default=None, description="What it is a part of: the Government of a ministry.")
     members: list[UUID] = Field(default_factory=list, max_length=20, description="Governments that act jointly under this name.")

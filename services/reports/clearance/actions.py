@@ -1,8 +1,11 @@
 """The steps of clearance. Each locks the report, so that two requests never take one step from one state."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, NoReturn
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.columns import now
@@ -10,17 +13,19 @@ from chassis.database import principal_of
 from chassis.errors import NotPermitted, WrongState
 from chassis.outbox import announce
 from chassis.records import change_record
+from chassis.watermarks import require_fresh
 from contracts.events.reports import ClearanceAdvanced, IssuedSection, IssuedStatement, ReportIssued, ReportRecalled
 from contracts.vocabulary import SISTER_OFFICES, Tlp
-from services.reports.clearance.errors import ContentChanged, OwnText, SamePerson
+from services.reports.clearance.errors import ContentChanged, NoTalkFlagged, OwnText, SamePerson
 from services.reports.clearance.rules import Refusal, Taken, refuse_clearing, refuse_review, stands, starts_of
 from services.reports.freshness.actions import forget_freshness, renew_freshness
 from services.reports.production.actions import cite, keep, record_step, say, void_steps
 from services.reports.production.errors import EvidenceMissing
-from services.reports.production.queries import grade_cited, steps_of
+from services.reports.production.queries import KEPT, grade_cited, kept_at, steps_of
 from services.reports.production.rules import Content, ReportKind, label_of_section, unsupported
 from services.reports.production.schemas import ReportState
 from services.reports.production.tables import Report
+from services.reports.talks.queries import lock_records, read_flags, talks_in
 
 CLEARING_ROLE = "head-of-centre"
 
@@ -77,7 +82,8 @@ async def issue_report(session: AsyncSession, report_id: UUID) -> Report:
     if not stands(await _taken(session, report), "cleared", report.content_hash):
         raise ContentChanged
     content = report.body
-    await _require_evidence(session, content)
+    await _know_talks(session, content)
+    await _require_evidence(session, report)
     await cite(session, content, report.body)
     keep(report, content)
     report.state, report.issued_at = ReportState.issued, now()
@@ -87,6 +93,30 @@ async def issue_report(session: AsyncSession, report_id: UUID) -> Report:
     await announce(session, _issued(report, content))
     await renew_freshness(session, report, content)
     return report
+
+
+async def keep_talks(session: AsyncSession, report_id: UUID, reason: str) -> Report:
+    """Keep in the text what rests on talks held after a withdrawal: the Head's decision on this very content (R3).
+
+    OwnText for authors; NoTalkFlagged when nothing needs it. An edit, or another flag, asks for it anew.
+    """
+    report = await _begin(session, report_id, "keep", own_text=False)
+    await _know_talks(session, report.body)
+    if not await read_flags(session, report.body.cited):
+        raise NoTalkFlagged
+    await record_step(session, report, KEPT, reason)
+    report.updated_at = now()
+    await session.flush()
+    return report
+
+
+async def recall_slipped(session: AsyncSession, records: Sequence[UUID], since: datetime) -> None:
+    """Recall what was issued on talks after a withdrawal made them doubtful, and before that was known here (R2)."""
+    slipped = select(Report.id).where(Report.cites.overlap(records), Report.state == ReportState.issued, Report.issued_at >= since)
+    for key in (await session.execute(slipped.order_by(Report.id))).scalars().all():
+        await recall_report(
+            session, key, "It was issued on a talk held after a Government took its concurrence back, before that was known."
+        )
 
 
 async def recall_report(session: AsyncSession, report_id: UUID, reason: str) -> Report:
@@ -130,8 +160,16 @@ def _refuse(refusal: Refusal) -> NoReturn:
     raise SamePerson("You cleared this text before it was edited. Another person has to clear it now.")
 
 
-async def _require_evidence(session: AsyncSession, content: Content) -> None:
-    flawed = unsupported(content, await grade_cited(session, content.cited))
+async def _know_talks(session: AsyncSession, content: Content) -> None:
+    """StaleCopy unless liaison was heard of within 5 s, where talks are cited: one of them may have lost its concurrence (R2)."""
+    if talks := talks_in(content.cited):
+        await require_fresh(session, "liaison")
+        await lock_records(session, talks)
+
+
+async def _require_evidence(session: AsyncSession, report: Report) -> None:
+    content, steps = report.body, (await steps_of(session, [report.id]))[report.id]
+    flawed = unsupported(content, await grade_cited(session, content.cited), kept_at(report, steps))
     if flawed:
         named = {each.id: each.text for each in content.statements}
         raise EvidenceMissing([{"id": str(key), "text": named[key][:80], "reason": reason} for key, reason in flawed.items()])

@@ -42,6 +42,12 @@ async def return_report(report_id: UUID, body: Comment, session: Session) -> Rep
     return await show_report(session, await actions.return_report(session, report_id, body.comment))
 
 
+@routes.post("/reports/{report_id}/keep-talks", response_model=ReportOut)
+async def keep_talks(report_id: UUID, body: Reason, session: Session) -> ReportOut:
+    """Keep what rests on talks held after a Government took its concurrence back, for a reason; until then it is not issued."""
+    return await show_report(session, await actions.keep_talks(session, report_id, body.reason))
+
+
 @routes.post("/reports/{report_id}/recall", response_model=ReportOut)
 async def recall_report(report_id: UUID, body: Reason, session: Session) -> ReportOut:
     """Recall an issued report; whoever had it keeps a tombstone."""

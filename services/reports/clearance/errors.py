@@ -28,3 +28,12 @@ class ContentChanged(Conflict):
 
     def __init__(self) -> None:
         super().__init__("The text changed after that step. It has to be reviewed and cleared again.")
+
+
+class NoTalkFlagged(Conflict):
+    """Nothing in a text rests on a talk held after a withdrawal (R3)."""
+
+    slug, title = "no-talk-flagged", "Nothing here needs that decision"
+
+    def __init__(self) -> None:
+        super().__init__("No talk that this text cites was held after a withdrawal. Issue it as it is.")

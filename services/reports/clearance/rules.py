@@ -31,6 +31,7 @@ STARTS: Final[dict[str, tuple[ReportState, ...]]] = {
     "clear": (ReportState.reviewed,),
     "issue": (ReportState.cleared,),
     "return": (ReportState.submitted, ReportState.reviewed, ReportState.cleared),
+    "keep": (ReportState.draft, ReportState.submitted, ReportState.reviewed, ReportState.cleared),
     "recall": (ReportState.issued,),
 }
 """From which states each step starts."""

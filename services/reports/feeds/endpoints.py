@@ -19,7 +19,7 @@ from services.reports.intake.rules import Flaw, check_place, read_time
 from services.reports.intake.schemas import NATIVE
 
 routes = router("feeds")
-_ANY_FILE = {"schema": {"type": "string", "description": "A file as the feed would send it."}}
+_ANY_FILE = {"schema": {"type": "string", "description": "A file as the feed would send it."}, "example": "(the file)"}
 _PREVIEW_BODY = {"requestBody": {"required": True, "content": dict.fromkeys(MEDIA_TYPES, _ANY_FILE)}}
 
 

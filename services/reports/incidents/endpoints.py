@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 import h3
-from fastapi import Depends, Query
+from fastapi import Depends, Query, Response
 from pydantic import AwareDatetime
 
 from chassis.operation import Session, router
@@ -13,7 +13,22 @@ from chassis.pagination import Page, PagingQuery
 from contracts.vocabulary import Country, Theme
 from services.reports.incidents import actions, queries
 from services.reports.incidents.queries import Filters, IncidentSeen, ObservationSeen
-from services.reports.incidents.schemas import Feature, Grade, IncidentDetail, IncidentMap, IncidentOut, ObservationOut, Point
+from services.reports.incidents.rules import SuggestionState
+from services.reports.incidents.schemas import (
+    Feature,
+    Grade,
+    IncidentDetail,
+    IncidentMap,
+    IncidentOut,
+    MergeIncidents,
+    MoveOut,
+    ObservationOut,
+    Point,
+    SplitIncident,
+    SuggestionOut,
+    Why,
+)  # fmt: skip
+from services.reports.incidents.tables import MatchSuggestion
 
 routes = router("incidents")
 
@@ -49,6 +64,32 @@ async def map_incidents(session: Session, filters: FiltersQuery, resolution: Ann
     return _as_geojson(await queries.map_incidents(session, filters, resolution))
 
 
+@routes.get("/incidents/suggestions", response_model=Page[SuggestionOut])
+async def list_suggestions(
+    session: Session, paging: PagingQuery, state: SuggestionState = SuggestionState.open, incident: UUID | None = None
+) -> dict[str, Any]:
+    """Incidents that may be one, newest first: a person decides."""
+    return await queries.list_suggestions(session, paging, state, incident)
+
+
+@routes.post("/incidents/suggestions/{suggestion_id}/accept", response_model=IncidentDetail)
+async def accept_suggestion(suggestion_id: UUID, session: Session) -> IncidentSeen:
+    """Merge what was suggested."""
+    return await actions.accept_suggestion(session, suggestion_id)
+
+
+@routes.post("/incidents/suggestions/{suggestion_id}/dismiss", response_model=SuggestionOut)
+async def dismiss_suggestion(suggestion_id: UUID, body: Why, session: Session) -> MatchSuggestion:
+    """Keep both apart."""
+    return await actions.dismiss_suggestion(session, suggestion_id, body.reason)
+
+
+@routes.post("/incidents/moves/{move_id}/undo", response_model=IncidentDetail)
+async def undo_move(move_id: UUID, body: Why, session: Session) -> IncidentSeen:
+    """Take a merge or split back."""
+    return await actions.undo_move(session, move_id, body.reason)
+
+
 @routes.get("/incidents/{incident_id}", response_model=IncidentDetail)
 async def read_incident(incident_id: UUID, session: Session) -> IncidentSeen:
     """One incident with its accounts side by side."""
@@ -59,6 +100,26 @@ async def read_incident(incident_id: UUID, session: Session) -> IncidentSeen:
 async def grade_incident(incident_id: UUID, body: Grade, session: Session) -> IncidentSeen:
     """Grade the information on an incident."""
     return await actions.grade_incident(session, incident_id, body)
+
+
+@routes.get("/incidents/{incident_id}/moves", response_model=Page[MoveOut])
+async def list_moves(incident_id: UUID, session: Session, paging: PagingQuery) -> dict[str, Any]:
+    """The merges and splits of an incident, newest first."""
+    return await queries.list_moves(session, paging, incident_id)
+
+
+@routes.post("/incidents/{incident_id}/merge", response_model=IncidentDetail)
+async def merge_incidents(incident_id: UUID, body: MergeIncidents, session: Session) -> IncidentSeen:
+    """Let all accounts of another incident tell of this one; it can be undone."""
+    return await actions.merge_incidents(session, incident_id, body.other, body.reason)
+
+
+@routes.post("/incidents/{incident_id}/split", response_model=IncidentDetail, status_code=201)
+async def split_incident(incident_id: UUID, body: SplitIncident, session: Session, response: Response) -> IncidentSeen:
+    """Let some accounts tell of an incident of their own, which is the answer; it can be undone."""
+    opened = await actions.split_incident(session, incident_id, body.observations, body.reason)
+    response.headers["location"] = f"/v1/incidents/{opened.id}"
+    return opened
 
 
 @routes.get("/observations", response_model=Page[ObservationOut])

@@ -10,3 +10,30 @@ class Superseded(Conflict):
 
     def __init__(self) -> None:
         super().__init__("The source has sent a newer version. Read that one, and grade it.")
+
+
+class SameIncident(Conflict):
+    """A merge of an incident with itself."""
+
+    slug, title = "same-incident", "They are one already"
+
+    def __init__(self) -> None:
+        super().__init__("Both keys lead to the same incident. There is nothing to merge.")
+
+
+class NotItsAccounts(Conflict):
+    """A split by accounts that are not all of this incident, or are all it has."""
+
+    slug, title = "not-its-accounts", "These accounts cannot be split off"
+
+    def __init__(self) -> None:
+        super().__init__("Name one or more accounts of this incident, but not all of them. Read it again: it may have been regrouped.")
+
+
+class NothingToUndo(Conflict):
+    """A regrouping that was undone, or whose accounts have all been moved on."""
+
+    slug, title = "nothing-to-undo", "Nothing is left to undo"
+
+    def __init__(self) -> None:
+        super().__init__("It was undone before, or its accounts have been regrouped since: undo that first.")

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from contracts.labels import Label
 from contracts.vocabulary import Body, Credibility, Line, Reliability
+from services.reports.incidents.rules import MoveKind, SuggestionState
 
 
 class Grade(Body):
@@ -82,6 +83,7 @@ class IncidentOut(BaseModel):
     themes: list[str]
     observations: int
     sources: list[str]
+    corroborated: bool = Field(description="More than one source tells of it.")
     reliability: Reliability | None
     credibility: Credibility | None
     graded: bool
@@ -89,6 +91,13 @@ class IncidentOut(BaseModel):
     created_at: datetime
     updated_at: datetime
     label: Label
+
+
+class MatchOut(BaseModel):
+    """How well two accounts fit: 0 to 1, as a whole and part by part."""
+
+    score: float
+    parts: dict[str, float] = Field(examples=[{"time": 0.9, "place": 0.8, "themes": 1.0, "words": 0.6}])
 
 
 class AccountOut(BaseModel):
@@ -99,6 +108,7 @@ class AccountOut(BaseModel):
     observation: ObservationOut
     source: str
     figures: dict[str, dict[str, float | int | None]]
+    matched: MatchOut | None = Field(description="Why it joined this incident by itself; null for the first, and where a person decided.")
     reliability: Reliability | None
     credibility: Credibility | None
 
@@ -129,3 +139,54 @@ class IncidentMap(BaseModel):
 
     type: Literal["FeatureCollection"] = "FeatureCollection"
     features: list[Feature]
+
+
+class MergeIncidents(Body):
+    """Which incident becomes part of this one, and why."""
+
+    other: UUID
+    reason: Line = Field(examples=["Both tell of the clash at the spring."])
+
+
+class SplitIncident(Body):
+    """Which accounts tell of something else, and why."""
+
+    observations: list[UUID] = Field(min_length=1, max_length=200)
+    reason: Line = Field(examples=["The second account is of the day after."])
+
+
+class Why(Body):
+    """Why a regrouping is undone, or a suggestion dismissed."""
+
+    reason: Line = Field(examples=["Two villages of one name."])
+
+
+class SuggestionOut(MatchOut):
+    """Two incidents that may be one."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    id: UUID
+    incident_id: UUID
+    other_id: UUID
+    state: SuggestionState
+    decided_by: str | None
+    reason: str | None
+    created_at: datetime
+
+
+class MoveOut(BaseModel):
+    """A merge or split by a person."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    id: UUID
+    kind: MoveKind
+    incident_id: UUID = Field(description="Where the accounts went.")
+    other_id: UUID = Field(description="Where they came from.")
+    reason: str
+    moved_by: str
+    created_at: datetime
+    undone_at: datetime | None
+    undone_by: str | None
+    undo_reason: str | None

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, ForeignKey, Index, Integer, LargeBinary, SmallInteger, UniqueConstraint, text
+from sqlalchemy import ARRAY, BigInteger, ForeignKey, Index, Integer, LargeBinary, SmallInteger, UniqueConstraint, Uuid, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from chassis.columns import Identified, Labelled, Versioned
@@ -64,6 +64,8 @@ class Observation(Identified, Versioned, Labelled, ReportsTable):
     zone: Mapped[str | None]
     regions: Mapped[list[str]]
     incident_id: Mapped[UUID] = mapped_column(index=True)
+    # Why it joined that incident when it came: score and parts (rules.match). Null: it opened it, or a person put it there.
+    matched: Mapped[dict[str, Any] | None]
     supersedes: Mapped[UUID | None]
     superseded_by: Mapped[UUID | None]
     reliability: Mapped[str | None]
@@ -75,6 +77,52 @@ class Observation(Identified, Versioned, Labelled, ReportsTable):
     def places(self) -> list[str]:
         """Its country, or those between which it is undetermined; where nothing is known, the countries it is labelled with."""
         return self.located or self.countries
+
+
+class IncidentAlias(ReportsTable):
+    """The key of an incident that was merged away: whoever names it finds the one it leads to. It tells nothing by itself."""
+
+    __tablename__ = "incident_aliases"
+
+    id: Mapped[UUID] = mapped_column(ForeignKey("incidents.id"), primary_key=True)
+    incident_id: Mapped[UUID] = mapped_column(ForeignKey("incidents.id"), index=True)
+
+
+class IncidentMove(Identified, ReportsTable):
+    """A merge or split by a person, as long as it stands. Who may read one of the observations it moved sees it.
+
+    `weight` keeps the version of both incidents rising, whatever moves between them.
+    """
+
+    __tablename__ = "incident_moves"
+
+    kind: Mapped[str]
+    incident_id: Mapped[UUID] = mapped_column(ForeignKey("incidents.id"), index=True)
+    other_id: Mapped[UUID] = mapped_column(ForeignKey("incidents.id"), index=True)
+    observations: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid()))
+    renamed: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid()))
+    reason: Mapped[str]
+    moved_by: Mapped[str]
+    weight: Mapped[int]
+    undone_at: Mapped[datetime | None]
+    undone_by: Mapped[str | None]
+    undo_reason: Mapped[str | None]
+
+
+class MatchSuggestion(Identified, ReportsTable):
+    """Two incidents that may be one: a person decides. Who may read accounts of both sees it."""
+
+    __tablename__ = "match_suggestions"
+    __table_args__ = (Index("ix_match_suggestions_open", "id", postgresql_where=text("state = 'open'")),)
+
+    # Without foreign keys: it is written by the transaction that opens the incident, before it does.
+    incident_id: Mapped[UUID] = mapped_column(index=True)
+    other_id: Mapped[UUID] = mapped_column(index=True)
+    score: Mapped[float]
+    parts: Mapped[dict[str, Any]]
+    state: Mapped[str]
+    decided_by: Mapped[str | None]
+    reason: Mapped[str | None]
 
 
 class IncidentGrade(Identified, Labelled, ReportsTable):

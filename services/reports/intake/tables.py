@@ -77,7 +77,7 @@ select {", ".join(name for name in STAGED if name not in ("squares", "ruled_them
 CREATE_FRESH: Final = """
 create temp table if not exists fresh on commit drop as
 select row, id, external_id, occurred_at, latitude, longitude, subject_themes, cast(null as integer[]) as squares,
-    supersedes, superseded_by, incident_id, false as opens from observations with no data
+    supersedes, superseded_by, incident_id, matched, false as opens from observations with no data
 """
 EMPTY: Final = "truncate staged, fresh"
 COPY_STAGED: Final = f"copy staged ({', '.join(STAGED)}) from stdin"
@@ -95,7 +95,7 @@ with unseen as (
 select unseen.row, unseen.id, unseen.external_id, unseen.occurred_at, unseen.latitude, unseen.longitude,
     unseen.subject_themes, squares,
     coalesce(lag(unseen.id) over versions, old.id), lead(unseen.id) over versions,
-    coalesce(old.incident_id, first_value(unseen.id) over versions), old.id is null
+    coalesce(old.incident_id, first_value(unseen.id) over versions), old.matched, old.id is null
 from unseen left join observations old
     on old.feed = :feed and old.external_id = unseen.external_id and old.superseded_by is null
 window versions as (partition by unseen.external_id order by unseen.row)
@@ -115,7 +115,7 @@ where old.id = fresh.supersedes and not fresh.opens and old.feed = :feed and old
 """The old version names the new one; a source that became stricter is obeyed for what it said before, too."""
 _COLUMNS: Final = (
     "id", "created_at", "updated_at", "version", "submission_id", "row", "feed", "source", "originator", "readers",
-    *SAID, *_DERIVED, *_LABEL, "supersedes", "superseded_by", "incident_id", "themes_by_rule",
+    *SAID, *_DERIVED, *_LABEL, "supersedes", "superseded_by", "incident_id", "matched", "themes_by_rule",
 )  # fmt: skip
 STORE: Final = f"""
 with stored as (
@@ -125,7 +125,7 @@ with stored as (
         coalesce(sensitivity, :sensitivity), coalesce(tlp, :tlp), coalesce(themes, fresh.subject_themes),
         coalesce(countries, case when located = '{{}}' then array[cast(:country as text)] else located end),
         coalesce(releasable_to, :releasable_to),
-        supersedes, superseded_by, incident_id, staged.subject_themes = '{{}}' and ruled_themes <> '{{}}'
+        supersedes, superseded_by, incident_id, matched, staged.subject_themes = '{{}}' and ruled_themes <> '{{}}'
     from fresh join staged using (row) order by row
     returning sensitivity, tlp, releasable_to, themes, countries, id, incident_id
 ), brought as (

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -27,11 +28,26 @@ from services.reports.production.rules import (
 )
 from services.reports.production.schemas import EvidenceOut, ReportOut, ReportState, SectionOut, StatementOut, StepOut
 from services.reports.production.tables import Report, ReportStep
-from services.reports.talks.queries import see_records
+from services.reports.talks.queries import read_flags, see_records, show_talks
+from services.reports.talks.schemas import TalkOut
 from services.reports.talks.tables import TalkRecord
 
 RECALLED_TITLE = "Recalled"
 Cited = tuple[str, UUID]
+KEPT = "kept"
+UNGRADED = Grading(reliability=None, credibility=None)
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known now of what reports cite: how it is graded, and what its talks rest on."""
+
+    gradings: dict[Cited, Grading]
+    talks: dict[UUID, TalkOut]
+
+
+Judged = tuple[Known, dict[UUID, str]]
+"""What is known, and why statements are unsupported, by their ids."""
 
 
 @dataclass(frozen=True)
@@ -75,8 +91,9 @@ async def show_reports(session: AsyncSession, reports: Sequence[Report]) -> list
     steps = await steps_of(session, [report.id for report in reports])
     if not inside:
         return [_outside(report, steps[report.id]) for report in reports]
-    gradings = await grade_cited(session, {cited for report in reports for cited in report.body.cited})
-    return [_whole(report, steps[report.id], gradings) for report in reports]
+    cited = {each for report in reports for each in report.body.cited}
+    known = Known(await grade_cited(session, cited), await show_talks(session, cited))
+    return [_whole(report, steps[report.id], known) for report in reports]
 
 
 async def steps_of(session: AsyncSession, keys: Sequence[UUID]) -> dict[UUID, list[ReportStep]]:
@@ -89,8 +106,17 @@ async def steps_of(session: AsyncSession, keys: Sequence[UUID]) -> dict[UUID, li
 
 
 async def grade_cited(session: AsyncSession, cited: Iterable[Cited]) -> dict[Cited, Grading]:
-    """How what is cited is graded now, as far as the caller may read it."""
-    return {(each.type, each.id): grading for each, grading in await read_cited(session, cited)}
+    """How what is cited is graded now, as far as the caller may read it; which talks are flagged, in any case."""
+    wanted = list(cited)
+    found: dict[Cited, Grading] = {(each.type, each.id): grading for each, grading in await read_cited(session, wanted)}
+    for key, flagged_at in (await read_flags(session, wanted)).items():
+        found[key] = found.get(key, UNGRADED).model_copy(update={"flagged_at": flagged_at})
+    return found
+
+
+def kept_at(report: Report, steps: Sequence[ReportStep]) -> datetime | None:
+    """When the Head last kept what rests on flagged talks in the text as it is."""
+    return max((each.at for each in steps if each.step == KEPT and each.content_hash == report.content_hash), default=None)
 
 
 async def read_cited(session: AsyncSession, cited: Iterable[Cited]) -> list[tuple[Evidence, Grading]]:
@@ -121,28 +147,31 @@ def _evidence(kind: Any, key: UUID, record: Any, places: list[str]) -> Evidence:
     return Evidence(type=kind, id=key, label=record.label, occurred_at=record.occurred_at, places=places, themes=themes)
 
 
-def _whole(report: Report, steps: list[ReportStep], gradings: dict[Cited, Grading]) -> ReportOut:
+def _whole(report: Report, steps: list[ReportStep], known: Known) -> ReportOut:
     content = report.body
     # An issued text was supported when it was issued, and does not change any more (R10).
-    flawed = {} if report.issued else unsupported(content, gradings)
-    sections = [_section(each, content, report, flawed) for each in content.sections]
+    flawed = {} if report.issued else unsupported(content, known.gradings, kept_at(report, steps))
+    sections = [_section(each, content, report, (known, flawed)) for each in content.sections]
     return _out(report, steps, sections, content.authors)
 
 
-def _section(section: Section, content: Content, report: Report, flawed: dict[UUID, str]) -> SectionOut:
+def _section(section: Section, content: Content, report: Report, judged: Judged) -> SectionOut:
     label = label_of_section(section, content, report.declared_label)
-    statements = [_statement(each, flawed) for each in section.statements]
+    statements = [_statement(each, *judged) for each in section.statements]
     return SectionOut(id=section.id, title=section.title, facet=section.facet, label=label, statements=statements)
 
 
-def _statement(statement: Statement, flawed: dict[UUID, str]) -> StatementOut:
+def _statement(statement: Statement, known: Known, flawed: dict[UUID, str]) -> StatementOut:
+    gradings = [known.gradings.get((each.type, each.id), UNGRADED) for each in statement.evidence]
+    flags = {"unsupported": statement.id in flawed, "held-after-withdrawal": any(each.flagged_at for each in gradings)}
     return StatementOut(
         **statement.model_dump(include={"id", "kind", "text", "likelihood", "confidence", "authors"}),
         author=statement.authors[-1] if statement.authors else None,
         evidence=[EvidenceOut(type=each.type, id=each.id) for each in statement.evidence],
         meetings={each.id: each.engagement for each in statement.evidence if each.engagement},
+        talks=[known.talks[each.id] for each in statement.evidence if each.id in known.talks],
         evidence_count=len(statement.evidence),
-        flags=["unsupported"] if statement.id in flawed else [],
+        flags=[flag for flag, is_raised in flags.items() if is_raised],
     )
 
 
@@ -185,7 +214,7 @@ def _owes_review(report: Report, steps: list[ReportStep]) -> bool:
 
 def _outside(report: Report, steps: list[ReportStep]) -> ReportOut:
     """Outside the Centre: the text without evidence, authors and the inner steps; of a recalled one a tombstone (R10)."""
-    whole = _whole(report, [step for step in steps if step.step in ("issued", "recalled")], {})
+    whole = _whole(report, [step for step in steps if step.step in ("issued", "recalled")], Known({}, {}))
     sections = [each.model_copy(update={"statements": [_stripped(s) for s in each.statements]}) for each in whole.sections]
     told = [step.model_copy(update={"by": "centre", "comment": None}) for step in whole.steps]
     seen = {"sections": sections, "steps": told, "authors": [], "declared_label": report.label, "review_owed": False}
@@ -195,7 +224,7 @@ def _outside(report: Report, steps: list[ReportStep]) -> ReportOut:
 
 
 def _stripped(statement: StatementOut) -> StatementOut:
-    return statement.model_copy(update={"evidence": [], "meetings": {}, "authors": [], "author": None, "flags": []})
+    return statement.model_copy(update={"evidence": [], "meetings": {}, "talks": [], "authors": [], "author": None, "flags": []})
 
 
 def _plain(value: Any) -> Any:

@@ -149,6 +149,8 @@ class Grading(BaseModel):
 
     reliability: str | None
     credibility: int | None
+    # Of a talk that was held after a withdrawal took effect: since when that is known (R3).
+    flagged_at: datetime | None = None
 
     @property
     def supports(self) -> bool:
@@ -161,17 +163,28 @@ class Grading(BaseModel):
 OWN_RECORD: Final = Grading(reliability="A", credibility=2)
 
 
-def unsupported(content: Content, gradings: Mapping[tuple[str, UUID], Grading]) -> dict[UUID, str]:
-    """Why each statement that nothing supports is unsupported, by its id (R8)."""
-    reasons: dict[UUID, str] = {}
+FLAGGED: Final = "rests on a talk held after a Government took its concurrence back: the Head keeps it, or it is dropped"
+
+
+def unsupported(content: Content, gradings: Mapping[tuple[str, UUID], Grading], kept_at: datetime | None = None) -> dict[UUID, str]:
+    """Why each statement that nothing supports is unsupported, by its id (R8).
+
+    What rests on a flagged talk is dropped, or kept by the Head: `kept_at`, after the flag was known (R3).
+    """
+    held = {key for key, each in gradings.items() if each.flagged_at and (kept_at is None or kept_at < each.flagged_at)}
+    reasons = {each.id: FLAGGED for each in content.statements if any((cited.type, cited.id) in held for cited in each.evidence)}
     for statement in content.statements:
-        if statement.kind is StatementKind.assessed:
+        if statement.kind is StatementKind.assessed and statement.id not in reasons:
             found = [gradings.get((each.type, each.id)) for each in statement.evidence if each.type != "statement"]
             if not any(grading is not None and grading.supports for grading in found):
                 reasons[statement.id] = "cites no graded evidence"
     assessed = {each.id for each in content.statements if each.kind is StatementKind.assessed and each.id not in reasons}
     for statement in content.statements:
-        if statement.kind is StatementKind.judgement and (reason := _flaw_of_judgement(statement, assessed)):
+        if (
+            statement.kind is StatementKind.judgement
+            and statement.id not in reasons
+            and (reason := _flaw_of_judgement(statement, assessed))
+        ):
             reasons[statement.id] = reason
     return reasons
 

@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field, StringConstraints
 from contracts.labels import Label, LabelBody
 from contracts.vocabulary import Body, Countries, Line, Prose, Slug, Themes
 from services.reports.production.rules import EvidenceType, ReportKind, StatementKind
+from services.reports.talks.schemas import TalkOut
 
 Key = Annotated[str, StringConstraints(min_length=1, max_length=64)]
 Word = Annotated[str, StringConstraints(min_length=1, max_length=60)]
@@ -93,7 +94,10 @@ class StatementOut(BaseModel):
     evidence: list[EvidenceOut]
     meetings: dict[UUID, UUID] = Field(default_factory=dict, description="The engagement of each note to file and readout it cites.")
     evidence_count: int
-    flags: list[str] = Field(description="`unsupported` when it keeps the report from being issued (R8).")
+    talks: list[TalkOut] = Field(default_factory=list, description="The notes and readouts it cites that the reader may know of.")
+    flags: list[str] = Field(
+        description="`unsupported` when it keeps the report from being issued (R8); `held-after-withdrawal` when a talk it cites was (R3)."
+    )
 
 
 class SectionOut(BaseModel):
@@ -109,7 +113,7 @@ class SectionOut(BaseModel):
 class StepOut(BaseModel):
     """A step of the clearance chain, bound to the hash of the content it was taken on (R9)."""
 
-    step: Literal["drafted", "submitted", "reviewed", "cleared", "issued", "returned", "recalled"]
+    step: Literal["drafted", "submitted", "reviewed", "cleared", "issued", "returned", "recalled", "kept"]
     by: str
     at: datetime
     comment: str | None

@@ -11,7 +11,7 @@ from chassis.columns import label_columns, new_id, now
 from chassis.errors import NotFound, WrongState
 from chassis.inbox import event_of
 from chassis.outbox import announce
-from chassis.records import change_record
+from chassis.records import change_record, read_record
 from chassis.visibility import may_read
 from contracts.events import Announcement
 from contracts.events.gateway import PackageDelivered
@@ -81,6 +81,8 @@ async def record_attempt(session: AsyncSession, delivery_id: UUID, status: int |
     if delivery.next_attempt_at is None or status == 410:
         delivery.state = "failed"
         webhook.state, webhook.reason = "disabled", f"Nothing could be delivered; the last answer was {status or error}."
+        await session.flush()
+        await end_deliveries(session, webhook.id)
 
 
 async def _delivered(session: AsyncSession, delivery: Delivery, webhook: Webhook) -> None:
@@ -104,12 +106,21 @@ async def resend_delivery(session: AsyncSession, webhook_id: UUID, delivery_id: 
     delivery = await change_record(session, Delivery, delivery_id, "delivery")
     if delivery.webhook_id != webhook_id:
         raise NotFound("delivery")
+    webhook = await read_record(session, Webhook, webhook_id, "webhook")
+    if webhook.state != "active":
+        raise WrongState("webhook", webhook.state, ["active"])
     if delivery.state == "revoked":
         raise WrongState("delivery", delivery.state, ["delivered", "failed", "pending"])
     delivery.state, delivery.next_attempt_at = "pending", now()
     await session.flush()
     await session.execute(text("notify webhooks"))
     return delivery
+
+
+async def end_deliveries(session: AsyncSession, webhook_id: UUID) -> None:
+    """The webhook is disabled: what waits for it does not go."""
+    waiting = update(Delivery).where(Delivery.webhook_id == webhook_id, Delivery.state == "pending")
+    await session.execute(waiting.values(state="revoked", next_attempt_at=None))
 
 
 async def withdraw_deliveries(session: AsyncSession, organization: str) -> None:

@@ -10,6 +10,7 @@ from contracts.events import EVENTS
 from contracts.labels import Label
 from contracts.vocabulary import Sensitivity, Tlp
 from services.gateway.identity.queries import find_client
+from services.gateway.webhooks.actions.queueing import end_deliveries
 from services.gateway.webhooks.errors import NotYourOrganization, UnknownEvent
 from services.gateway.webhooks.schemas import WebhookBody
 from services.gateway.webhooks.tables import Webhook
@@ -36,4 +37,5 @@ async def disable_webhook(session: AsyncSession, webhook_id: UUID) -> Webhook:
     webhook = await change_record(session, Webhook, webhook_id, "webhook")
     webhook.state, webhook.reason = "disabled", "Disabled by its owner."
     await session.flush()
+    await end_deliveries(session, webhook.id)
     return webhook

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.columns import now
@@ -18,6 +18,15 @@ from services.liaison.contacts.schemas import ContactOut
 from services.liaison.contacts.tables import Contact, Merger
 
 MERGED = "merged"
+_LEND = text("""
+    with recursive above as (
+        select merged_into as head, search from contacts where id = any(cast(:merged as uuid[]))
+        union all
+        select c.merged_into, above.search from above join contacts c on c.id = above.head where c.merged_into is not null
+    )
+    update contacts set search = contacts.search || lent.search
+    from (select head, string_agg(ltrim(search), '') as search from above group by head) lent where contacts.id = lent.head
+""")
 
 
 async def merge_contact(session: AsyncSession, contact_id: UUID, into: UUID) -> ContactOut:
@@ -59,13 +68,22 @@ async def unmerge_contact(session: AsyncSession, contact_id: UUID) -> ContactOut
     return await show_contact(session, contact)
 
 
+async def lend_search(session: AsyncSession, merged: list[UUID]) -> None:
+    """Let those whom the `merged` go on under, directly or not, be found by their names and channels; for bulk paths."""
+    await session.execute(_LEND, {"merged": merged})
+
+
 def _part(contact: Contact, survivor: Contact, merger: Merger) -> None:
-    """Both get their labels back; one that was given another since then keeps it, and stays as strict as it was made."""
+    """Both get their labels back; one that was given another since then keeps it, and stays as strict as it was made.
+
+    So does one that came out of a package and is not reviewed: it bears the strictest (R19).
+    """
     before, other = Label.model_validate(merger.merged_label), Label.model_validate(merger.survivor_label)
     joined = join([before, other], other.originator)
-    if survivor.label == joined:
-        survivor.label = other
-    contact.state, contact.merged_into, contact.label = ACTIVE, None, before
+    for record, label in ((survivor, other), (contact, before)):
+        if record.label == joined:
+            record.label = label
+    contact.state, contact.merged_into = ACTIVE, None
     survivor.updated_at = now()
 
 

@@ -1,7 +1,7 @@
 """Reviews, restriction and erasure (R4)."""
 
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 from uuid import UUID
 
@@ -10,23 +10,34 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.columns import now
 from chassis.outbox import announce
-from contracts.events.liaison import ContactChanged, ContactErased, ContactRestricted
+from contracts.events.liaison import ContactChanged, ContactErased, ContactRestricted, ContactReviewDue
 from services.liaison.contacts.actions.entering import review_day, say
 from services.liaison.contacts.actions.positions import change_active
 from services.liaison.contacts.errors import Erased
-from services.liaison.contacts.queries import ACTIVE, family_of, show_contact
+from services.liaison.contacts.queries import ACTIVE, family_of, find_copies, show_contact
 from services.liaison.contacts.rules import pseudonym
-from services.liaison.contacts.schemas import ContactOut, ReviewBody
+from services.liaison.contacts.schemas import ContactOut, ErasedContact, ReviewBody
 from services.liaison.contacts.tables import Contact, Position
 
 ERASED = "erased"
 BATCH = 500
+REMINDED = timedelta(days=30)
+"""How long before its day a review is announced."""
+# Not through the mapping: being reminded of changes neither the version that an officer read nor what was screened.
+_REMIND = text("""
+    update contacts set review_announced = review_on where id in (
+        select id from contacts where state = 'active' and restricted_at is null and review_on <= :until
+            and review_announced is distinct from review_on
+        order by id limit :limit for update skip locked
+    ) returning id
+""")
 Forget = Callable[[AsyncSession, set[UUID]], Awaitable[None]]
 
-# The stored answer to a keyed request may show the person; a row per file names ids only and stays.
+# The stored answer to a keyed request may show the person; a row per file names ids only and stays. A stored package is packed,
+# so that nobody can tell: none is kept.
 _FORGET_ANSWERS = text(
     "update idempotency_keys set status = 410, headers = cast(:headers as jsonb), body = :body"
-    " where operation <> 'importContacts' and position(convert_to(:id, 'UTF8') in body) > 0"
+    " where operation = 'exportHandover' or operation <> 'importContacts' and position(convert_to(:id, 'UTF8') in body) > 0"
 )
 
 
@@ -59,21 +70,33 @@ async def restrict_unreviewed(session: AsyncSession) -> int:
     return len(due)
 
 
-async def erase_contact(session: AsyncSession, contact_id: UUID, reason: str, forget: Forget) -> ContactOut:
+async def announce_reviews(session: AsyncSession) -> int:
+    """Announce, once for each review date, that a review falls due within 30 days, at most 500 at once; how many."""
+    due = list((await session.execute(_REMIND, {"until": now().date() + REMINDED, "limit": BATCH})).scalars())
+    contacts = list((await session.execute(select(Contact).where(Contact.id.in_(due)).order_by(Contact.id))).scalars())
+    said = [ContactReviewDue(id=each.id, version=each.version, label=each.label, review_on=each.review_on) for each in contacts]
+    await announce(session, *said)
+    return len(due)
+
+
+async def erase_contact(session: AsyncSession, contact_id: UUID, reason: str, forgets: Sequence[Forget]) -> ErasedContact:
     """Remove a person from the register, its history and stored answers. The key and a pseudonym stay (R4).
 
-    A merged record is erased through the one the person goes on under. `forget` removes what other capabilities keep.
+    A merged record is erased through the one the person goes on under. `forgets` remove what other capabilities keep.
+    What was given out with them before is listed: it is sealed, and stays with whoever has it.
     """
     contact = await change_active(session, contact_id)
     family = await _lock_family(session, contact)
     keys = {each.id for each in family}
     await session.execute(delete(Position).where(Position.contact_id.in_(keys)))
-    await forget(session, keys)
+    for forget in forgets:
+        await forget(session, keys)
     for each in family:
         _empty(each, reason)
         await _forget_answers(session, each.id)
         await say(session, ContactErased, each)
-    return await show_contact(session, contact)
+    shown = await show_contact(session, contact)
+    return ErasedContact(**dict(shown), issued_copies=await find_copies(session, keys))
 
 
 def _empty(contact: Contact, reason: str) -> None:

@@ -1,4 +1,4 @@
-"""CSV: one person a row; several values in one field are separated by `;`."""
+"""CSV: one person a row; several values in one field are separated by `;`, so are the positions across their columns."""
 
 import csv
 import io
@@ -60,8 +60,11 @@ def _row(number: int, header: list[str], fields: list[str]) -> Row:
     body: dict[str, Any] = {name: given[name] for name in PLAIN if name in given}
     body |= {name: _parts(given[name]) for name in LISTS if name in given}
     body["channels"] = [{"kind": kind, "value": value} for kind in CHANNELS for value in _parts(given.get(kind, ""))]
-    position = {field: given[name] for name, field in POSITION.items() if name in given}
-    return Row(number, body | ({"positions": [position]} if position else {}))
+    held = {field: [_unmarked(part.strip()) for part in given[name].split(";")] for name, field in POSITION.items() if name in given}
+    if len({len(parts) for parts in held.values()}) > 1:
+        return Row(number, None, ["says in one column of more positions than in another"])
+    positions = [{field: parts[n] for field, parts in held.items() if parts[n]} for n in range(len(next(iter(held.values()), [])))]
+    return Row(number, body | ({"positions": positions} if positions else {}))
 
 
 def _parts(field: str) -> list[str]:
@@ -74,7 +77,7 @@ def _unmarked(field: str) -> str:
 
 
 def write_csv(contacts: Iterable[ContactOut]) -> bytes:
-    """The contacts with the position held longest among today's, as `read_csv` takes them; UTF-8 with a mark for spreadsheets."""
+    """The contacts with the positions held today, as `read_csv` takes them; UTF-8 with a mark for spreadsheets."""
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow(COLUMNS)
@@ -83,15 +86,15 @@ def write_csv(contacts: Iterable[ContactOut]) -> bytes:
 
 
 def _fields(contact: ContactOut) -> list[str]:
-    held = contact.positions[-1] if contact.positions else None
-    position = (
-        [held.title, str(held.party or ""), "" if held.party else held.organization, str(held.valid_from), str(held.valid_until or "")]
-        if held
-        else [""] * len(POSITION)
-    )
+    held = [
+        (each.title, str(each.party or ""), "" if each.party else each.organization, str(each.valid_from), str(each.valid_until or ""))
+        for each in contact.positions
+    ]
+    columns = [[values[n].replace(";", ",") for values in held] for n in range(len(POSITION))]
+    positions = [";".join(values) if any(values) else "" for values in columns]
     lists = [";".join(getattr(contact, name)) for name in LISTS]
     channels = [";".join(each.value for each in contact.channels if each.kind == kind) for kind in CHANNELS]
-    return [*(str(getattr(contact, name) or "") for name in PLAIN), *lists, *channels, *position]
+    return [*(str(getattr(contact, name) or "") for name in PLAIN), *lists, *channels, *positions]
 
 
 def _cell(value: str) -> str:

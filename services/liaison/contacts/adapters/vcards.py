@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from icalendar import Parameters
 from icalendar.parser import Contentline, Contentlines
@@ -24,9 +24,19 @@ KINDS = {name: kind for kind, name in PROPERTIES.items()}
 PURPOSE, COUNTRIES, SINCE, UNTIL = "X-GOODOFFICES-PURPOSE", "X-GOODOFFICES-COUNTRIES", "X-GOODOFFICES-SINCE", "X-GOODOFFICES-UNTIL"
 # How the spelling in Latin letters is marked among the names (BCP 47).
 LATIN = "und-Latn"
+_OF_POSITION = ("ORG", "TITLE", "ROLE", SINCE, UNTIL)
 _CARD = re.compile(r"BEGIN:VCARD.*?END:VCARD", re.S | re.I)
 _BEGIN = re.compile(r"BEGIN:VCARD", re.I)
 _BREAK = re.compile(r"\r\n|\n|\r")
+
+
+class Property(NamedTuple):
+    """A line of a card: the group it belongs to, its name in capitals, its parameters and its value."""
+
+    group: str
+    name: str
+    parameters: Parameters
+    value: str
 
 
 def read_vcards(raw: bytes) -> Iterator[Row]:
@@ -45,10 +55,16 @@ def _row(number: int, card: str) -> Row:
         lines = _content_lines(card)
     except ValueError:
         return Row(number, None, ["has a line that is not of a vCard"])
-    properties = [(name.rpartition(".")[2].upper(), parameters, value.strip()) for name, parameters, value in lines if value.strip()]
-    if ("VERSION", "4.0") not in [(name, value) for name, _, value in properties]:
+    properties = [Property(*_grouped(name), parameters, value.strip()) for name, parameters, value in lines if value.strip()]
+    if ("VERSION", "4.0") not in [(each.name, each.value) for each in properties]:
         return Row(number, None, ["is not vCard 4.0"])
-    return Row(number, _body(properties))
+    return Row(number, _body(properties) | _positions(properties))
+
+
+def _grouped(name: str) -> tuple[str, str]:
+    """The group that says which lines belong together (RFC 6350, 3.3), and the property's name."""
+    group, _, rest = name.rpartition(".")
+    return group.lower(), rest.upper()
 
 
 def _content_lines(card: str) -> list[tuple[str, Parameters, str]]:
@@ -57,30 +73,33 @@ def _content_lines(card: str) -> list[tuple[str, Parameters, str]]:
     return [line.parts() for line in unfolded if line]
 
 
-def _body(properties: list[tuple[str, Parameters, str]]) -> dict[str, Any]:
+def _body(properties: list[Property]) -> dict[str, Any]:
     def all_of(wanted: str) -> list[str]:
-        return [value for name, _, value in properties if name == wanted]
+        return [each.value for each in properties if each.name == wanted]
 
     names = [*all_of("FN"), *(part for value in all_of("NICKNAME") for part in value.split(","))]
     body: dict[str, Any] = {"name": names[0] if names else None, "languages": all_of("LANG")}
-    spelled = [value for name, parameters, value in properties if name == "FN" and parameters.get("LANGUAGE") == LATIN]
+    spelled = [each.value for each in properties if each.name == "FN" and each.parameters.get("LANGUAGE") == LATIN]
     body |= {"latin_name": spelled[0]} if spelled else {}
     body["other_names"] = [name for name in names[1:] if name.strip() and name != body.get("latin_name")]
-    body["channels"] = [_channel(name, value) for name, _, value in properties if name in KINDS]
+    body["channels"] = [_channel(each.name, each.value) for each in properties if each.name in KINDS]
     for wanted, name in ((PURPOSE, "purpose"), ("NOTE", "notes")):
         body |= {name: "\n".join(all_of(wanted))} if all_of(wanted) else {}
     body["countries"] = [part for value in all_of(COUNTRIES) for part in value.split(",")]
-    return body | _position(all_of)
+    return body
 
 
-def _position(all_of: Any) -> dict[str, Any]:
-    organization = [" / ".join(part for part in value.split(";") if part) for value in all_of("ORG")]
-    title = [*all_of("TITLE"), *all_of("ROLE")]
-    since, until = all_of(SINCE), all_of(UNTIL)
-    if not organization or not title:
-        return {}
-    position = {"organization": organization[0], "title": title[0]}
-    return {"positions": [position | ({"valid_from": since[0]} if since else {}) | ({"valid_until": until[0]} if until else {})]}
+def _positions(properties: list[Property]) -> dict[str, Any]:
+    """The positions: an organization and a title of one group, those without a group in the order they come."""
+    found: list[dict[str, str]] = []
+    for group in dict.fromkeys(each.group for each in properties):
+        said = {name: [each.value for each in properties if (each.group, each.name) == (group, name)] for name in _OF_POSITION}
+        titles = [*said["TITLE"], *said["ROLE"]]
+        for n, (organization, title) in enumerate(zip(said["ORG"], titles, strict=False)):
+            name = " / ".join(part.strip() for part in organization.split(";") if part.strip())
+            dates = {field: said[of][n] for field, of in (("valid_from", SINCE), ("valid_until", UNTIL)) if n < len(said[of])}
+            found.append({"organization": name, "title": title} | dates)
+    return {"positions": found} if found else {}
 
 
 def _channel(name: str, value: str) -> dict[str, str]:
@@ -101,9 +120,10 @@ def _card(contact: ContactOut) -> Iterator[Contentline]:
     yield from (_line("NICKNAME", each.replace(",", " ")) for each in contact.other_names)
     yield from (_line("LANG", each) for each in contact.languages)
     yield from (_of_channel(each) for each in contact.channels)
-    for held in contact.positions[-1:]:
-        yield from (_line("ORG", held.organization), _line("TITLE", held.title), _line(SINCE, str(held.valid_from)))
-        yield from ([_line(UNTIL, str(held.valid_until))] if held.valid_until else [])
+    for n, held in enumerate(contact.positions, start=1):
+        of = f"p{n}." if len(contact.positions) > 1 else ""
+        yield from (_line(f"{of}ORG", held.organization), _line(f"{of}TITLE", held.title), _line(of + SINCE, str(held.valid_from)))
+        yield from ([_line(of + UNTIL, str(held.valid_until))] if held.valid_until else [])
     yield from ([_line("NOTE", contact.notes)] if contact.notes else [])
     yield from ([_line(COUNTRIES, ",".join(contact.countries))] if contact.countries else [])
     yield from (_line(PURPOSE, contact.purpose), _line("END", "VCARD"))

@@ -16,10 +16,12 @@ from sqlalchemy.orm import undefer
 from chassis import audit
 from chassis.columns import now
 from chassis.principal import Principal, system_principal
+from services.liaison.correspondence.tables import Attachment, AttachmentContent
 from services.liaison.handover.adapters.writing import close_bag, pack, write_attachment, write_series
-from services.liaison.handover.queries.homes import EXPORTS, Export
+from services.liaison.handover.queries.homes import EXPORTS, Export, Under
 from services.liaison.handover.rules.inventory import FORMAT, Inventory, Office, Period, SeriesEntry
 from services.liaison.handover.rules.parties import parents_first
+from services.liaison.handover.rules.records import Below
 from services.liaison.handover.schemas import ExportBody
 from services.liaison.handover.tables import HandoverAttachment, HandoverOrigin, HandoverRecord, QuarantinedRecord
 
@@ -102,23 +104,25 @@ async def _own(session: AsyncSession, export: Export) -> list[dict[str, Any]]:
     """The records of a register; what an earlier office said and the row has no place for goes with them."""
     table: Any = export.table
     from_elsewhere = (HandoverOrigin.target_id == table.id) & HandoverOrigin.matched.is_(False)
-    query = select(table, HandoverOrigin.given).outerjoin(HandoverOrigin, from_elsewhere).order_by(table.id)
-    below = await _below(session, export)
+    query = select(table, HandoverOrigin.given).outerjoin(HandoverOrigin, from_elsewhere).where(export.only).order_by(table.id)
+    below = {name: await _below(session, under) for name, under in export.below.items()}
     rows = await session.stream(query.execution_options(yield_per=IDS_AT_ONCE))
-    records = [_record(export, row, below[row.id], given or {}) async for row, given in rows if getattr(row, "state", "") != "erased"]
-    return parents_first(records)
+    found = [_record(export, row, {name: each[row.id] for name, each in below.items()}, given or {}) async for row, given in rows]
+    records = parents_first(found)
+    if export.ties is not None:
+        ties: Any = export.ties
+        export.tie(records, (await session.execute(select(ties).order_by(ties.seq))).scalars())
+    return records
 
 
-async def _below(session: AsyncSession, export: Export) -> dict[UUID, list[Any]]:
+async def _below(session: AsyncSession, under: Under) -> dict[UUID, list[Any]]:
     found: dict[UUID, list[Any]] = defaultdict(list)
-    if export.below is not None:
-        below: Any = export.below
-        for row in (await session.execute(select(below).order_by(below.seq))).scalars():
-            found[getattr(row, export.link)].append(row)
+    for row in (await session.execute(select(under.table).order_by(getattr(under.table, under.order)))).scalars():
+        found[getattr(row, under.link)].append(row)
     return found
 
 
-def _record(export: Export, row: Any, below: list[Any], given: dict[str, Any]) -> dict[str, Any]:
+def _record(export: Export, row: Any, below: Below, given: dict[str, Any]) -> dict[str, Any]:
     return {"external_id": str(row.id)} | export.record_of(row, below) | given | {"label": row.label.model_dump(mode="json")}
 
 
@@ -134,3 +138,8 @@ async def _write_attachments(session: AsyncSession, folder: Path) -> None:
         attachment = (await session.execute(query)).scalar_one()
         await asyncio.to_thread(write_attachment, folder, attachment.content)
         session.expunge(attachment)
+    ours = select(Attachment.sha256).distinct().order_by(Attachment.sha256)
+    for digest in list((await session.execute(ours)).scalars()):
+        content = await session.scalar(select(AttachmentContent.content).where(AttachmentContent.sha256 == digest))
+        if content is not None:
+            await asyncio.to_thread(write_attachment, folder, content)

@@ -15,6 +15,7 @@ from chassis.columns import label_columns, new_id, now
 from chassis.outbox import announce
 from contracts.events.liaison import HandoverImported, HandoverRecordsPlaced
 from contracts.vocabulary import Sensitivity, Tlp
+from services.liaison.handover.actions.filing import store_files
 from services.liaison.handover.actions.placing import place_lines, unread_label
 from services.liaison.handover.adapters.archives import remove
 from services.liaison.handover.adapters.packages import Package, load_package
@@ -63,12 +64,16 @@ async def _place_next(session: AsyncSession, package: Package, handover: Handove
 async def _store_attachments(session: AsyncSession, package: Package, handover: Handover, series: HandoverSeries) -> list[UUID]:
     files = package.attachments()[series.line : series.line + ATTACHMENTS_AT_ONCE]
     label = unread_label(handover)
-    rows = []
+    rows, contents = [], dict[str, bytes]()
     for file in files:
         content = await asyncio.to_thread(file.read_bytes)
-        said = {"digest": hashlib.sha256(content).hexdigest(), "size": len(content), "media_type": sniff(content), "content": content}
+        digest = hashlib.sha256(content).hexdigest()
+        contents[digest] = content
+        said = {"digest": digest, "size": len(content), "media_type": sniff(content), "content": content}
         rows.append({"id": new_id(), "handover_id": handover.id} | said | label_columns(label))
-    await session.execute(insert(HandoverAttachment), rows)
+    of_letters = await store_files(session, contents)
+    if kept := [row for row in rows if row["digest"] not in of_letters]:
+        await session.execute(insert(HandoverAttachment), kept)
     series.kept += len(rows)
     series.line += len(rows)
     return [row["id"] for row in rows if isinstance(row["id"], UUID)]

@@ -1,5 +1,6 @@
 """Placing a batch of records: read, sifted, and written at once; what cannot be placed goes to the quarantine."""
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -12,11 +13,14 @@ from chassis.columns import label_columns, new_id, now
 from chassis.references import next_references
 from contracts.labels import Label
 from contracts.vocabulary import Sensitivity, Tlp
+from services.liaison.contacts.actions.merging import lend_search
+from services.liaison.contacts.tables import Contact
+from services.liaison.handover.actions.filing import adopt_files
 from services.liaison.handover.queries.homes import RECORDS, Home, completed, home_of
-from services.liaison.handover.queries.origins import find_keys, find_placed, find_taken, match_parties
+from services.liaison.handover.queries.origins import find_erased, find_keys, find_placed, find_taken, match_parties
 from services.liaison.handover.rules.parties import PartyRecord
-from services.liaison.handover.rules.records import Flaw, Found, Record, label_of, strictest
-from services.liaison.handover.rules.sifting import Read, Refused, Sifted, given_of, named, own_key, read_all, refuse, sift
+from services.liaison.handover.rules.records import Children, Flaw, Found, Record, label_of, own_key, strictest
+from services.liaison.handover.rules.sifting import Read, Refused, Sifted, given_of, named, read_all, refuse, sift, without_erased
 from services.liaison.handover.tables import Handover, HandoverOrigin, HandoverSeries, QuarantinedRecord
 
 Lines = list[tuple[int, bytes]]
@@ -47,14 +51,21 @@ async def place_lines(session: AsyncSession, handover: Handover, series: Handove
     home, fresh = placing.home, placing.fresh
     rows = await _numbered(session, placing, [_row(placing, each) for each in fresh])
     await insert_many(session, home.table, rows)
-    if home.below is not None:
-        await insert_many(
-            session, home.below, [below for each, row in zip(fresh, rows, strict=True) for below in _below(placing, each, row)]
-        )
+    below = [home.mapped.children(each.key, row, each.record, placing.found) for each, row in zip(fresh, rows, strict=True)]
+    for name, table in home.below.items():
+        await insert_many(session, table, [row for each in below for row in each[name]])
+    await _settle(session, home, rows, below)
     await insert_many(session, HandoverOrigin, [_origin(placing, each) for each in placing.good])
     await insert_many(session, QuarantinedRecord, [_quarantined(placing, each) for each in placing.bad])
     _count(placing)
     return [each.key for each in fresh]
+
+
+async def _settle(session: AsyncSession, home: Home, rows: list[dict[str, Any]], below: list[Children]) -> None:
+    """What follows from rows outside their own table: merged persons lend their names, letters take the files that came before them."""
+    if merged := [row["id"] for row in rows if home.table is Contact and row["merged_into"]]:
+        await lend_search(session, merged)
+    await adopt_files(session, [file["sha256"] for each in below for file in each.get("files", [])])
 
 
 async def _sift_batch(session: AsyncSession, handover: Handover, series: HandoverSeries, lines: Lines) -> Placing:
@@ -70,15 +81,20 @@ async def _sift_batch(session: AsyncSession, handover: Handover, series: Handove
     clashing = [read for read in reads if isinstance(read.record, Record) and read.record.external_id in borne]
     others: list[Read] = [read for read in reads if read not in clashing] if clashing else reads
     good, bad = sift(home.mapped, series.kind, others, found, taken, lambda each: matched.get(each) or own_key(each) or new_id())
-    return Placing(handover, series, home, good, bad + [refuse(read, _CLASH) for read in clashing], matched, found)
+    bad += [refuse(read, _CLASH) for read in clashing]
+    if home.table is Contact and bad:
+        bad = without_erased(bad, await find_erased(session, handover.office, [each.external_id for each in bad if each.external_id]))
+    return Placing(handover, series, home, good, bad, matched, found)
 
 
 async def _numbered(session: AsyncSession, placing: Placing, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Engagements and commitments get references of our own register; the old ones are kept beside them."""
-    if placing.home.prefix is None or not rows:
+    """Engagements, letters and others get references of our own register; the old ones are kept beside them."""
+    if placing.home.prefix_of is None:
         return rows
-    references = await next_references(session, placing.home.prefix, len(rows))
-    return [row | {"reference": reference} for row, reference in zip(rows, references, strict=True)]
+    prefixes = [placing.home.prefix_of(row) for row in rows]
+    # In one order, so that two imports at once wait for one another and never deadlock.
+    given = {prefix: iter(await next_references(session, prefix, count)) for prefix, count in sorted(Counter(prefixes).items())}
+    return [row | {"reference": next(given[prefix])} for row, prefix in zip(rows, prefixes, strict=True)]
 
 
 def _row(placing: Placing, sifted: Sifted) -> dict[str, Any]:
@@ -95,10 +111,6 @@ def _row(placing: Placing, sifted: Sifted) -> dict[str, Any]:
 def _strictest(originator: str, themes: tuple[str, ...], countries: tuple[str, ...]) -> dict[str, object]:
     """Of a series most records have one label: it is made once."""
     return label_columns(strictest(originator, themes, countries))
-
-
-def _below(placing: Placing, sifted: Sifted, row: dict[str, Any]) -> list[dict[str, Any]]:
-    return placing.home.mapped.children(sifted.key, row, sifted.record, placing.found)
 
 
 def _belongs(placing: Placing) -> dict[str, Any]:

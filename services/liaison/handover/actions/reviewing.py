@@ -35,6 +35,12 @@ update {table} t set version = t.version + 1, updated_at = :at,
     themes = {themes}, countries = {countries}, releasable_to = {releasable_to}
 from targets where t.id = targets.id
 """
+_RELABEL_FILES: Final = """
+update attachments t set sensitivity = l.sensitivity, tlp = l.tlp, originator = l.originator, themes = l.themes, countries = l.countries,
+    releasable_to = l.releasable_to, updated_at = l.updated_at
+from letters l join handover_origins o on o.target_id = l.id
+where t.letter_id = l.id and o.handover_id = :handover and o.series = :series and not o.matched
+"""
 _LIST: Final = "case when said ? '{0}' then array(select jsonb_array_elements_text(said -> '{0}')) else t.{0} end"
 _COUNT: Final = "with targets as ({targets}) select count(*) from {table} t join targets on t.id = targets.id"
 
@@ -70,3 +76,5 @@ async def _relabel(session: AsyncSession, series: HandoverSeries, review: Series
     changed = cast("CursorResult[Any]", await session.execute(statement, values)).rowcount
     if changed < there:
         raise SeriesNotSeen
+    if series.kind == RecordKind.letters:
+        await session.execute(text(_RELABEL_FILES), {"handover": series.handover_id, "series": series.id})

@@ -10,10 +10,12 @@ from sqlalchemy.orm import undefer
 from chassis.errors import NotFound
 from chassis.pagination import Paging, page_by_key
 from chassis.records import read_record
+from services.liaison.contacts.queries import ACTIVE, find_duplicates
+from services.liaison.contacts.tables import Contact
 from services.liaison.handover.queries.homes import home_of
-from services.liaison.handover.rules.inventory import Addressee
+from services.liaison.handover.rules.inventory import Addressee, RecordKind
 from services.liaison.handover.rules.reconciliation import reconciles, tally
-from services.liaison.handover.schemas import HandoverState
+from services.liaison.handover.schemas import HandoverState, PersonNamed, PossibleTwin
 from services.liaison.handover.tables import (
     Handover,
     HandoverAttachment,
@@ -63,6 +65,22 @@ async def read_reconciliation(session: AsyncSession, handover_id: UUID) -> dict[
     """What is in the package and what became of it, per kind."""
     tallies = tally(each.tally for each in await read_all_series(session, handover_id))
     return {"kinds": [each.as_row() for each in tallies], "reconciles": reconciles(tallies)}
+
+
+async def list_duplicates(session: AsyncSession, handover_id: UUID, paging: Paging) -> dict[str, Any]:
+    """Of a page of the persons who came with a hand-over those who resemble somebody whom the caller may see."""
+    await read_record(session, Handover, handover_id, "hand-over")
+    came = select(HandoverOrigin.target_id).where(HandoverOrigin.handover_id == handover_id, HandoverOrigin.kind == RecordKind.contacts)
+    page = await page_by_key(session, select(Contact).where(Contact.id.in_(came), Contact.state == ACTIVE), Contact, paging)
+    found = [(each, await _resembled_by(session, each)) for each in page["items"]]
+    twins = [PersonNamed.model_validate(each).model_dump() | {"resembles": others} for each, others in found if others]
+    return page | {"items": [PossibleTwin.model_validate(each) for each in twins]}
+
+
+async def _resembled_by(session: AsyncSession, contact: Contact) -> list[PersonNamed]:
+    names = [contact.name, contact.latin_name, *contact.other_names]
+    found = await find_duplicates(session, names, contact.channels)
+    return [PersonNamed.model_validate(each) for each in found if each.id != contact.id]
 
 
 async def list_quarantine(session: AsyncSession, handover_id: UUID, paging: Paging, series: str | None) -> dict[str, Any]:

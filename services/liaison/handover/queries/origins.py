@@ -7,8 +7,9 @@ from uuid import UUID
 from sqlalchemy import func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.liaison.contacts.tables import Contact
 from services.liaison.handover.rules.parties import PartyRecord
-from services.liaison.handover.rules.records import Reference
+from services.liaison.handover.rules.records import Reference, own_key
 from services.liaison.handover.tables import Handover, HandoverOrigin
 from services.liaison.parties.tables import Party
 
@@ -28,6 +29,19 @@ async def find_taken(session: AsyncSession, office: str, kind: str, external_ids
         .where(Handover.office == office, HandoverOrigin.kind == kind, HandoverOrigin.external_id.in_(external_ids))
     )
     return set((await session.execute(query)).scalars())
+
+
+async def find_erased(session: AsyncSession, office: str, external_ids: Collection[str]) -> set[str]:
+    """Those of `external_ids` that are of persons erased here: by that office's own keys, or by ours."""
+    came = (
+        select(HandoverOrigin.external_id)
+        .join(Handover, Handover.id == HandoverOrigin.handover_id)
+        .join(Contact, Contact.id == HandoverOrigin.target_id)
+        .where(Handover.office == office, HandoverOrigin.external_id.in_(external_ids), Contact.erased_at.is_not(None))
+    )
+    own = [key for each in external_ids if (key := own_key(each))]
+    ours = select(Contact.id).where(Contact.id.in_(own), Contact.erased_at.is_not(None))
+    return set((await session.execute(came)).scalars()) | {str(key) for key in (await session.execute(ours)).scalars()}
 
 
 async def find_keys(session: AsyncSession, table: type[Any], keys: Collection[UUID]) -> set[UUID]:

@@ -1,6 +1,5 @@
 """Commitments of a package: who promised what to whom by when."""
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -8,7 +7,7 @@ from pydantic import AwareDatetime
 
 from contracts.vocabulary import Line, Prose
 from services.liaison.commitments.rules import CommitmentState
-from services.liaison.handover.rules.records import ExternalId, Found, Mapped, Record, Reference
+from services.liaison.handover.rules.records import Below, ExternalId, Found, Mapped, Record, Reference
 
 _SIDES = ("promised_by", "promised_to")
 
@@ -51,7 +50,7 @@ def given(record: CommitmentRecord) -> dict[str, Any]:
     return record.model_dump(mode="json", include={"reference"}, exclude_none=True)
 
 
-def record_of(commitment: Any, _: Iterable[Any] = ()) -> dict[str, Any]:
+def record_of(commitment: Any, _: Below) -> dict[str, Any]:
     """The record of a commitment of ours."""
     named = {name: str(key) for name in (*_SIDES, "engagement") if (key := getattr(commitment, name))}
     closed = {"closed_at": commitment.closed_at.isoformat()} if commitment.closed_at else {}

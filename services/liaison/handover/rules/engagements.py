@@ -1,13 +1,12 @@
 """Engagements of a package."""
 
-from collections.abc import Iterable
 from typing import Annotated, Any
 
 from pydantic import AwareDatetime, Field, model_validator
 
 from contracts.vocabulary import Countries, Line, Prose, Themes
 from services.liaison.engagements.schemas import EngagementKind, EngagementState, TimeZone
-from services.liaison.handover.rules.records import ExternalId, Found, Mapped, Record, Reference
+from services.liaison.handover.rules.records import Below, ExternalId, Found, Mapped, Record, Reference
 
 # What has happened stays as it was. What was still to come is proposed anew: the concurrences of the old office do not
 # transfer, so it passes our gate before it is scheduled (R1, R19).
@@ -33,12 +32,13 @@ class EngagementRecord(Record):
     state: EngagementState
     reason: Prose | None = None
     held_at: AwareDatetime | None = None
+    held_after_withdrawal: bool = False
     time_zone: TimeZone = "UTC"
     place: Line | None = None
     agenda: Prose | None = None
-    delegation: Lines = []
-    interpreters: Lines = []
-    languages: Lines = []
+    delegation: Lines = Field(default_factory=list)
+    interpreters: Lines = Field(default_factory=list)
+    languages: Lines = Field(default_factory=list)
     contacts: list[ExternalId] = Field(default_factory=list, max_length=100)
     follows: ExternalId | None = None
     under_concurrences: list[ExternalId] = Field(default_factory=list)
@@ -70,6 +70,7 @@ def columns(record: EngagementRecord, found: Found) -> dict[str, Any]:
         "state": (record.state if record.state in SETTLED else EngagementState.proposed).value,
         "reason": record.reason,
         "held_at": record.held_at,
+        "held_after_withdrawal": record.held_after_withdrawal,
         "contacts": [found["contacts", contact] for contact in record.contacts],
         "follows": found["engagements", record.follows] if record.follows else None,
         **{name: getattr(record, name) for name in PLAIN},
@@ -81,7 +82,7 @@ def given(record: EngagementRecord) -> dict[str, Any]:
     return record.model_dump(mode="json", include={"reference", "under_concurrences"}, exclude_defaults=True)
 
 
-def record_of(engagement: Any, _: Iterable[Any] = ()) -> dict[str, Any]:
+def record_of(engagement: Any, _: Below) -> dict[str, Any]:
     """The record of an engagement of ours."""
     more = {"follows": str(engagement.follows)} if engagement.follows else {}
     plain = {name: getattr(engagement, name) for name in PLAIN}
@@ -101,6 +102,7 @@ def record_of(engagement: Any, _: Iterable[Any] = ()) -> dict[str, Any]:
             "state": engagement.state,
             "reason": engagement.reason,
             "held_at": engagement.held_at.isoformat() if engagement.held_at else None,
+            "held_after_withdrawal": engagement.held_after_withdrawal,
             "under_concurrences": [str(each) for each in engagement.concurrences],
         }
     )

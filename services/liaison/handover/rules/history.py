@@ -3,13 +3,12 @@
 Concurrences are among them: those given to the old office do not transfer. They are history and never in force (R19).
 """
 
-from collections.abc import Iterable
 from typing import Any
 
-from pydantic import ConfigDict
+from pydantic import ConfigDict, Field
 
 from contracts.vocabulary import Countries, Line, Themes
-from services.liaison.handover.rules.records import Found, Mapped, Record
+from services.liaison.handover.rules.records import Below, Found, Mapped, Record
 
 
 class HistoryRecord(Record):
@@ -18,8 +17,8 @@ class HistoryRecord(Record):
     model_config = ConfigDict(extra="allow")
 
     title: Line | None = None
-    countries: Countries = []
-    themes: Themes = []
+    countries: Countries = Field(default_factory=list)
+    themes: Themes = Field(default_factory=list)
 
 
 def columns(record: HistoryRecord, _: Found) -> dict[str, Any]:
@@ -31,8 +30,16 @@ def columns(record: HistoryRecord, _: Found) -> dict[str, Any]:
 HISTORY = Mapped(HistoryRecord, columns)
 
 
-def concurrence_of(concurrence: Any, _: Iterable[Any] = ()) -> dict[str, Any]:
-    """The record of a concurrence given to our own office: history to whoever takes over."""
+def concurrence_of(concurrence: Any, below: Below) -> dict[str, Any]:
+    """The record of a concurrence given to our own office, with what was known of it when (R3): history to whoever takes over."""
+    known = [_said_of(each) | {name: getattr(each, name).isoformat() for name in _KNOWN} for each in below["history"]]
+    return _said_of(concurrence) | {"history": known}
+
+
+_KNOWN = ("recorded_at", "effective_at")
+
+
+def _said_of(concurrence: Any) -> dict[str, Any]:
     plain = ("reference", "country", "party_kinds", "basis", "conditions", "carried_by", "answered_by", "state", "reason")
     times = (
         "valid_from",

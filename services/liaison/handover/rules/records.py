@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, MutableMapping
+from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Generic, TypeVar
 from uuid import UUID
@@ -11,7 +11,7 @@ from pydantic import Field, ValidationError
 from pydantic_core import from_json
 
 from contracts.labels import Label, LabelBody
-from contracts.vocabulary import Body, Sensitivity, Tlp
+from contracts.vocabulary import Body, Sensitivity, Tlp, known_countries
 
 ExternalId = Annotated[str, Field(min_length=1, max_length=200)]
 Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
@@ -44,6 +44,14 @@ Found = MutableMapping[Reference, UUID]
 """Where the records that others name were placed."""
 
 
+Below = Mapping[str, Sequence[Any]]
+"""Rows of our own below a row that is exported, by what they are."""
+Children = dict[str, list[dict[str, Any]]]
+"""Rows below a record's own row, by what they are: positions, versions, mergers."""
+LABEL = ("sensitivity", "tlp", "originator", "themes", "countries", "releasable_to")
+"""The columns of a row's label, which rows below it may bear, too."""
+
+
 @dataclass(frozen=True)
 class Flaw:
     """Why a record could not be placed, and where in it."""
@@ -54,7 +62,7 @@ class Flaw:
 
 @dataclass(frozen=True)
 class Mapped(Generic[R]):
-    """How records of one kind become rows, and rows of the table below them.
+    """How records of one kind become rows, and rows of the tables below them.
 
     `given` is kept beside the row: what has no place in it, and is not to be lost.
     """
@@ -63,7 +71,16 @@ class Mapped(Generic[R]):
     columns: Callable[[R, Found], dict[str, Any]]
     references: Callable[[R], list[tuple[Reference, str]]] = field(default=lambda _: [])
     given: Callable[[R], dict[str, Any]] = field(default=lambda _: {})
-    children: Callable[[UUID, dict[str, Any], R, Found], list[dict[str, Any]]] = field(default=lambda *_: [])
+    children: Callable[[UUID, dict[str, Any], R, Found], Children] = field(default=lambda *_: {})
+
+
+def own_key(external_id: str) -> UUID | None:
+    """The key that a record brought: an office on this platform gives its own UUIDv7, which is kept."""
+    try:
+        key = UUID(external_id)
+    except ValueError:
+        return None
+    return key if key.version == 7 and str(key) == external_id else None
 
 
 def read_line(line: bytes) -> dict[str, Any] | Flaw:
@@ -104,7 +121,7 @@ Names = tuple[str, ...]
 def label_of(record: Record, office: str, countries: list[str]) -> tuple[str, Names, Names]:
     """Whose information a record is, on which themes and countries: what its label says besides how strict it is."""
     originator = (record.label and record.label.originator) or office
-    return originator, tuple(record.subjects()), tuple(record.places() or countries)
+    return originator, tuple(record.subjects()), tuple(known_countries(record.places()) or countries)
 
 
 def strictest(originator: str, themes: Names, countries: Names) -> Label:

@@ -1,11 +1,13 @@
 """Sifting: which records of a batch can be placed, and why the others cannot. The dry run and the import decide by the same lines."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
 from services.liaison.handover.rules.records import Flaw, Found, Mapped, Record, Reference, missing_reference, read_line, read_record, show
+
+ERASED = Flaw("", "is of a person who was erased here: nothing of it is kept")
 
 
 @dataclass(frozen=True)
@@ -54,15 +56,6 @@ def named(mapped: Mapped[Any], reads: Iterable[Read]) -> set[Reference]:
     return {reference for read in reads if isinstance(read.record, Record) for reference, _ in mapped.references(read.record)}
 
 
-def own_key(external_id: str) -> UUID | None:
-    """The key that a record brought: an office on this platform gives its own UUIDv7, which is kept."""
-    try:
-        key = UUID(external_id)
-    except ValueError:
-        return None
-    return key if key.version == 7 and str(key) == external_id else None
-
-
 def sift(
     mapped: Mapped[Any], kind: str, reads: Iterable[Read], found: Found, taken: set[str], key_for: Callable[[str], UUID]
 ) -> tuple[list[Sifted], list[Refused]]:
@@ -92,6 +85,14 @@ def given_of(mapped: Mapped[Any], record: Record) -> dict[str, Any]:
     """What is kept beside the row: its label and attachments as given, and what its kind has no place for."""
     label = {"label": record.label.model_dump(mode="json", exclude_none=True)} if record.label is not None else {}
     return mapped.given(record) | label | ({"attachments": record.attachments} if record.attachments else {})
+
+
+def without_erased(refused: list[Refused], erased: set[str]) -> list[Refused]:
+    """`refused`, but of persons who were erased here nothing more than that they came again (R4)."""
+    return [
+        replace(each, flaw=ERASED, payload={"external_id": each.external_id}, raw=None) if each.external_id in erased else each
+        for each in refused
+    ]
 
 
 def refuse(read: Read, flaw: Flaw) -> Refused:

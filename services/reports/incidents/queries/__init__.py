@@ -3,9 +3,10 @@
 from services.reports.incidents.queries.filters import Filters
 from services.reports.incidents.queries.mapping import map_incidents
 from services.reports.incidents.queries.reads import list_incidents, list_observations, see_incident, see_incidents, see_observation
+from services.reports.incidents.queries.regrouping import list_moves, list_suggestions
 from services.reports.incidents.queries.seen import AccountSeen, IncidentSeen, ObservationSeen
 
 __all__ = [
-    "AccountSeen", "Filters", "IncidentSeen", "ObservationSeen", "list_incidents", "list_observations", "map_incidents",
-    "see_incident", "see_incidents", "see_observation",
+    "AccountSeen", "Filters", "IncidentSeen", "ObservationSeen", "list_incidents", "list_moves", "list_observations",
+    "list_suggestions", "map_incidents", "see_incident", "see_incidents", "see_observation",
 ]  # fmt: skip

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, false, select, true
+from sqlalchemy import false, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import defer
 
@@ -15,7 +15,7 @@ from chassis.pagination import Paging, page_by_key
 from chassis.records import read_record
 from services.reports.incidents.queries.filters import Filters, conditions
 from services.reports.incidents.queries.seen import IncidentSeen, ObservationSeen
-from services.reports.incidents.tables import Incident, IncidentGrade, Observation
+from services.reports.incidents.tables import Incident, IncidentAlias, IncidentGrade, IncidentMove, Observation
 
 
 async def list_incidents(session: AsyncSession, paging: Paging, filters: Filters) -> dict[str, Any]:
@@ -30,23 +30,48 @@ async def list_incidents(session: AsyncSession, paging: Paging, filters: Filters
 
 
 async def see_incidents(session: AsyncSession, keys: Sequence[UUID], *, whole: bool = False) -> dict[UUID, IncidentSeen]:
-    """The incidents under `keys` as the caller sees them; `whole` brings the accounts' texts along."""
+    """The incidents under `keys` as the caller sees them, merged ones as what they became; `whole` brings the accounts' texts along."""
     if not keys:
         return {}
+    led = await _led(session, keys)
     told: dict[UUID, list[Observation]] = defaultdict(list)
-    grades: dict[UUID, list[IncidentGrade]] = defaultdict(list)
-    query = select(Observation).where(Observation.incident_id.in_(keys), Observation.superseded_by.is_(None)).order_by(Observation.id)
+    query = select(Observation).where(Observation.incident_id.in_(set(led.values())), Observation.superseded_by.is_(None))
+    query = query.order_by(Observation.id)
     for account in (await session.execute(query if whole else query.options(defer(Observation.text)))).scalars():
         told[account.incident_id].append(account)
-    for grade in (await session.execute(_grades_of(list(told)))).scalars():
-        grades[grade.incident_id].append(grade)
+    grades, moved = await _grades_of(session, list(told)), await _moved(session, list(told))
     incidents = (await session.execute(select(Incident).where(Incident.id.in_(list(told))))).scalars()
     inside = principal_of(session).is_centre
-    return {each.id: IncidentSeen(each, told[each.id], grades[each.id], inside) for each in incidents}
+    seen = {each.id: IncidentSeen(each, told[each.id], grades[each.id], inside, moved[each.id]) for each in incidents}
+    return {key: seen[led[key]] for key in keys if led[key] in seen}
 
 
-def _grades_of(keys: Sequence[UUID]) -> Select[IncidentGrade]:
-    return select(IncidentGrade).where(IncidentGrade.incident_id.in_(keys)).order_by(IncidentGrade.id)
+async def _led(session: AsyncSession, keys: Sequence[UUID]) -> dict[UUID, UUID]:
+    """Where each key leads: to itself, unless its incident was merged away."""
+    found = await session.execute(select(IncidentAlias.id, IncidentAlias.incident_id).where(IncidentAlias.id.in_(keys)))
+    return {key: key for key in keys} | {row.id: row.incident_id for row in found}
+
+
+async def _grades_of(session: AsyncSession, keys: Sequence[UUID]) -> dict[UUID, list[IncidentGrade]]:
+    """The grades of each, those given to what was merged into it among them, in the order they were given."""
+    query = select(IncidentAlias.id, IncidentAlias.incident_id).where(IncidentAlias.incident_id.in_(keys))
+    led = {key: key for key in keys} | {row.id: row.incident_id for row in await session.execute(query)}
+    grades: dict[UUID, list[IncidentGrade]] = defaultdict(list)
+    given = select(IncidentGrade).where(IncidentGrade.incident_id.in_(led)).order_by(IncidentGrade.id)
+    for grade in (await session.execute(given)).scalars():
+        grades[led[grade.incident_id]].append(grade)
+    return grades
+
+
+async def _moved(session: AsyncSession, keys: Sequence[UUID]) -> dict[UUID, int]:
+    """What regroupings add to each one's version."""
+    either = or_(IncidentMove.incident_id.in_(keys), IncidentMove.other_id.in_(keys))
+    moved: dict[UUID, int] = defaultdict(int)
+    query = select(IncidentMove.incident_id, IncidentMove.other_id, IncidentMove.weight).where(either)
+    for one, other, weight in await session.execute(query):
+        moved[one] += weight
+        moved[other] += weight
+    return moved
 
 
 async def see_incident(session: AsyncSession, key: UUID) -> IncidentSeen:

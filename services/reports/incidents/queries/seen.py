@@ -77,6 +77,11 @@ class AccountSeen:
         return self.observation.observation.source
 
     @property
+    def matched(self) -> dict[str, Any] | None:
+        """Why it joined: score and parts."""
+        return self.observation.observation.matched if self.observation.inside else None
+
+    @property
     def figures(self) -> dict[str, Any]:
         """Its figures, beside the others' (R6)."""
         return self.observation.observation.figures
@@ -100,6 +105,7 @@ class IncidentSeen:
     told: list[Observation]
     grades: list[IncidentGrade]
     inside: bool
+    moved: int
 
     @property
     def first(self) -> Observation:
@@ -147,6 +153,11 @@ class IncidentSeen:
         return sorted({each.source for each in self.told})
 
     @property
+    def corroborated(self) -> bool:
+        """Whether more than one source tells of it, as far as its reader may read."""
+        return len(self.sources) > 1
+
+    @property
     def accounts(self) -> list[AccountSeen]:
         """The accounts, side by side (R6)."""
         return [AccountSeen(ObservationSeen(each, self.inside)) for each in self.told]
@@ -169,7 +180,7 @@ class IncidentSeen:
     @property
     def version(self) -> int:
         """Rises with each change its reader can see, and with no other."""
-        return sum(each.version for each in self.told) + len(self.grades)
+        return sum(each.version for each in self.told) + len(self.grades) + self.moved
 
     @property
     def created_at(self) -> datetime:

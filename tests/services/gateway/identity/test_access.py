@@ -10,6 +10,7 @@ from sqlalchemy import text
 from chassis.principal import ISSUER, system_principal
 from services.gateway.identity.rules import sign
 from tests.clients import Headers
+from tests.forging import forgeries, signed
 from tests.services.gateway.people import Door, token_of
 
 
@@ -54,6 +55,17 @@ async def test_an_expired_token_and_one_for_another_audience_are_refused_and_a_g
     answers = {name: await door.http.get("/v1/clients", headers={"authorization": f"Bearer {token}"}) for name, token in tokens.items()}
     assert {name: answer.status_code for name, answer in answers.items()} == dict.fromkeys(tokens, 401) | {"good": 200}
     assert all("oauth2/token" in answer.json()["detail"] for name, answer in answers.items() if name != "good")
+
+
+async def test_a_forged_token_is_refused_and_a_signed_one_passes(door: Door) -> None:
+    key, client = door.app.state.token_key, await door.client("administrator")
+    claims = {"iss": ISSUER, "aud": "goodoffices", "sub": client["client_id"], "epoch": 0, "exp": 2**33}
+    for trick, token in forgeries(key, claims).items():
+        answer = await door.http.get("/v1/clients", headers={"authorization": f"Bearer {token}"})
+        assert answer.status_code == 401, trick
+        assert "oauth2/token" in answer.json()["detail"], trick
+    good = await door.http.get("/v1/clients", headers={"authorization": f"Bearer {signed(key, claims, kid=key.kid)}"})
+    assert good.status_code == 200, good.text
 
 
 async def test_a_made_up_principal_header_is_thrown_away(door: Door, as_: Callable[..., Headers]) -> None:

@@ -111,3 +111,12 @@ async def test_focal_points_are_those_who_hold_a_position_today(desk: Desk) -> N
     at = {"party": party["id"], "title": "Focal point", "valid_from": "2020-01-01"}
     now, _ = await desk.enter(positions=[at]), await desk.enter(positions=[at | {"valid_until": "2021-01-01"}])
     assert [each["id"] for each in (await desk.get(f"/parties/{party['id']}/focal-points"))["items"]] == [now["id"]]
+
+
+@pytest.mark.parametrize(("entered", "sought"), [("Сергей", "Sergey"), ("Sergey", "Сергей"), ("Sergei", "Сергей"), ("Сергей", "Sergej")])
+async def test_a_name_in_one_script_finds_it_in_the_other(desk: Desk, entered: str, sought: str) -> None:
+    surname = new_name().split()[0]
+    person = await desk.enter(name=f"{entered} {surname}")
+    assert await desk.find(q=f"{sought} {surname}") == [person["id"]]
+    warned = await desk.post("/contacts", {"name": f"{sought} {surname}", "purpose": "Talks"})
+    assert [each["id"] for each in warned.json()["duplicates"]] == [person["id"]]

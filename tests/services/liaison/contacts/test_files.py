@@ -48,9 +48,11 @@ async def test_a_refused_row_is_named_and_its_neighbours_are_kept(desk: Desk) ->
     ],
 )
 async def test_what_is_no_file_of_contacts_is_refused_as_a_whole(desk: Desk, raw: bytes, status: int, problem: str) -> None:
-    answer = await desk.send(raw)
+    before = await desk.find(limit="200")
+    answer = await desk.send(raw, purpose="Talks")
     assert answer.status_code == status, answer.text
     assert answer.json()["type"].endswith(problem)
+    assert await desk.find(limit="200") == before, "nothing of it was entered"
 
 
 async def test_other_media_are_refused(desk: Desk) -> None:
@@ -97,3 +99,40 @@ async def test_broken_cards_are_refused_by_number_and_others_kept(desk: Desk) ->
     assert [each["state"] for each in answer["rows"]] == ["refused", "refused", "refused", "entered"]
     nameless = (await desk.send(b"BEGIN:VCARD\r\nVERSION:4.0\r\nEND:VCARD", "text/vcard", purpose="Cards")).json()
     assert nameless["rows"][0]["reasons"]
+
+
+HELD = ("title", "organization", "valid_from", "valid_until")
+
+
+@pytest.mark.parametrize(("file", "media"), [("file.csv", "text/csv"), ("file.vcf", "text/vcard")])
+async def test_several_positions_go_out_and_come_back(desk: Desk, head: Desk, file: str, media: str) -> None:
+    posts = [
+        {"organization": "Ministry; Department of Waters", "title": "Deputy", "valid_from": "2020-01-01"},
+        {"organization": "Academy", "title": "Professor", "valid_from": "2021-05-01", "valid_until": "2040-01-01"},
+    ]
+    person = await desk.enter(name=new_name(), positions=posts)
+    out = await desk.client.get(f"/v1/contacts/{file}", params={"q": person["name"]}, headers=desk.headers)
+    await head.post(f"/contacts/{person['id']}/erase", {"reason": "To enter it again."})
+    again = (await desk.send(out.content, media)).json()
+    assert again["entered"] == 1, again
+    back = await desk.get(f"/contacts/{again['rows'][0]['id']}")
+    kept = [{name: each[name] for name in HELD} for each in back["positions"]]
+    separated = {"file.csv": "Ministry, Department of Waters", "file.vcf": "Ministry / Department of Waters"}[file]
+    expected = [posts[1], posts[0] | {"organization": separated, "valid_until": None}]
+    assert kept == expected
+
+
+async def test_a_row_that_says_of_more_posts_than_titles_is_refused(desk: Desk) -> None:
+    header = "name,purpose,position_title,position_organization"
+    rows = [f"{new_name()},Talks,Deputy;Professor,Ministry", f"{new_name()},Talks,Deputy;Professor,Ministry;Academy"]
+    answer = (await desk.send("\n".join([header, *rows]).encode())).json()
+    assert [each["state"] for each in answer["rows"]] == ["refused", "entered"]
+    assert "more positions" in answer["rows"][0]["reasons"][0]
+
+
+async def test_a_card_of_another_programme_with_two_posts_brings_both(desk: Desk) -> None:
+    posts = "ORG:Ministry\r\nTITLE:Deputy\r\nitem1.ORG:Academy\r\nitem1.TITLE:Professor"
+    card = f"BEGIN:VCARD\r\nVERSION:4.0\r\nFN:{new_name()}\r\n{posts}\r\nEND:VCARD\r\n"
+    answer = (await desk.send(card.encode(), "text/vcard", purpose="From a card")).json()
+    found = await desk.get(f"/contacts/{answer['rows'][0]['id']}")
+    assert {(each["organization"], each["title"]) for each in found["positions"]} == {("Ministry", "Deputy"), ("Academy", "Professor")}

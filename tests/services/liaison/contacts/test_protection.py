@@ -13,9 +13,13 @@ import pytest
 from chassis.principal import system_principal
 from chassis.visibility import parameters
 from deploy.postgres.bootstrap import DatabaseUrls
-from services.liaison.contacts.actions import restrict_unreviewed
+from services.liaison.contacts.actions import announce_reviews, restrict_unreviewed
 from tests.services.liaison.contacts.conftest import Desk, new_name
 
+WHERE_PERSONS_LIE = (
+    "contacts", "positions", "mergers", "screenings", "outbox", "audit", "idempotency_keys",
+    "handovers", "handover_origins", "handover_quarantine",
+)  # fmt: skip
 SOON = str((datetime.now(UTC) + timedelta(days=3)).date())
 
 
@@ -103,9 +107,70 @@ async def test_r4_erasure_leaves_a_pseudonym_and_nothing_else(desk: Desk, head: 
         held = await head.get(f"/contacts/{contact}/export")
         assert secret not in json.dumps(held)
         assert held["positions"] == []
-    for table in ("contacts", "positions", "mergers", "screenings", "outbox", "audit", "idempotency_keys"):
+    for table in WHERE_PERSONS_LIE:
         assert secret.split()[0] not in repr(await asyncio.to_thread(run_unseen, databases, f"select * from {table}", [])), table
     assert (await head.post(f"/contacts/{person['id']}/erase", {"reason": "Again."})).status_code == 409
+
+
+async def test_r4_erasure_lists_who_was_given_copies(desk: Desk, head: Desk) -> None:
+    person, other = await desk.enter(), await desk.enter()
+    party = await desk.party("government")
+    meeting = await desk.engagement([party["id"]], contacts=[person["id"]])
+    given_out = {
+        f"/contacts/file.csv?q={person['name']}": "downloadContactsCsv",
+        f"/contacts/file.vcf?q={person['name']}": "downloadContactsVcard",
+        f"/contacts/{person['id']}/export": "exportContact",
+        f"/engagements/{meeting['id']}/brief/docx": "readBriefDocx",
+    }
+    for path in given_out:
+        assert (await desk.client.get(f"/v1{path}", headers=desk.headers)).status_code == 200, path
+    package = {"office": "centre", "name": "The Centre", "countries": ["TJK"], "period_begin": "2007-12-10", "period_end": "2030-12-31"}
+    assert (await head.post("/handovers/export", package)).status_code == 200
+    await desk.get(f"/contacts/{person['id']}")
+
+    assert (await desk.client.get(f"/v1/contacts/{person['id']}/issued-copies", headers=desk.headers)).status_code == 403
+    listed = (await head.get(f"/contacts/{person['id']}/issued-copies"))["items"]
+    assert [each["operation"] for each in listed] == [*given_out.values(), "exportHandover"]
+    assert {each["actor"] for each in listed} == {"political-officer", "head-of-centre"}
+    erased = await head.step(f"/contacts/{person['id']}/erase", {"reason": "Asked for."})
+    assert erased["issued_copies"] == listed
+    assert (await head.get(f"/contacts/{person['id']}/issued-copies"))["items"] == listed
+    nobody = await head.step(f"/contacts/{other['id']}/erase", {"reason": "Asked for."})
+    assert [each["operation"] for each in nobody["issued_copies"]] == ["exportHandover"]
+
+
+async def test_r4_a_stored_package_does_not_outlive_the_persons_in_it(desk: Desk, head: Desk) -> None:
+    person, key = await desk.enter(), {"idempotency-key": str(uuid4())}
+    package = {"office": "centre", "name": "The Centre", "countries": ["TJK"], "period_begin": "2007-12-10", "period_end": "2030-12-31"}
+    assert (await head.post("/handovers/export", package, **key)).status_code == 200
+    await head.step(f"/contacts/{person['id']}/erase", {"reason": "Asked for."})
+    assert (await head.post("/handovers/export", package, **key)).status_code == 410
+
+
+async def test_r4_a_review_that_falls_due_is_announced_once(
+    desk: Desk, liaison: httpx.AsyncClient, databases: dict[str, DatabaseUrls]
+) -> None:
+    soon, later = await desk.enter(review_on=SOON), await desk.enter()
+    database: Any = liaison.app.state.database  # type: ignore[attr-defined]
+
+    async def announced() -> list[tuple[str, str]]:
+        """Two rounds of the job, and what was announced of the two by now: the contact, and its review date."""
+        for _ in range(2):
+            async with database.transaction(system_principal("liaison")) as session:
+                await announce_reviews(session)
+        query = (
+            "select event->'data'->>'id', event->'data'->>'review_on' from outbox"
+            " where type = 'liaison.contacts.review-due.v1' and event->'data'->>'id' in (%s, %s) order by seq"
+        )
+        return await asyncio.to_thread(run_unseen, databases, query, [soon["id"], later["id"]])
+
+    assert await announced() == [(soon["id"], SOON)]
+    assert (await desk.get(f"/contacts/{soon['id']}"))["version"] == soon["version"], "a reminder is no change"
+    await desk.post(f"/contacts/{soon['id']}/review", {})
+    assert await announced() == [(soon["id"], SOON)], "answered: the next one is a year away"
+    again = str((datetime.now(UTC) + timedelta(days=20)).date())
+    await desk.post(f"/contacts/{soon['id']}/review", {"review_on": again})
+    assert await announced() == [(soon["id"], SOON), (soon["id"], again)]
 
 
 def run_unseen(databases: dict[str, DatabaseUrls], statement: str, values: list[str]) -> list[Any]:

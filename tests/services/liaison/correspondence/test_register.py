@@ -1,14 +1,19 @@
 """The register of correspondence over the API: references, replies, attachments, who sees them."""
 
 import asyncio
+import hashlib
 import io
 import zipfile
 from collections.abc import Callable
 from typing import Any
+from uuid import uuid4
 
 import httpx
 import pytest
+from sqlalchemy import text
 
+from chassis.principal import system_principal
+from services.liaison.correspondence import actions
 from tests.clients import Headers
 from tests.services.liaison.conftest import Officer
 
@@ -145,3 +150,55 @@ async def test_what_makes_no_sense_is_refused_by_name(officer: Officer, note: Js
     assert refused.status_code == 422
     assert pointer in [each["pointer"] for each in refused.json()["errors"]]
     assert (await officer.post("/correspondence", note)).status_code == 201
+
+
+async def test_a_reference_taken_by_what_was_rolled_back_is_given_to_the_next(
+    officer: Officer, note: Json, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = int((await officer.make("/correspondence", note))["reference"].split("-")[-1])
+
+    async def torn(*_: Any) -> None:
+        raise OSError("the disk is full")
+
+    # The number is taken, and what comes behind it in the same transaction fails.
+    with monkeypatch.context() as fault:
+        fault.setattr(actions, "announce", torn)
+        assert (await officer.post("/correspondence", note)).status_code == 500
+    assert int((await officer.make("/correspondence", note))["reference"].split("-")[-1]) == first + 1
+
+
+async def test_one_file_at_two_letters_is_kept_once_and_seen_at_each(officer: Officer, note: Json) -> None:
+    letters = [await officer.make("/correspondence", note) for _ in range(2)]
+    content = PDF + uuid4().hex.encode()
+    for number, letter in enumerate(letters):
+        files = {"file": (f"note {number}.pdf", content, "application/pdf")}
+        path = f"/v1/correspondence/{letter['id']}/attachments"
+        attached = (await officer.client.post(path, files=files, headers=officer.headers)).json()
+        given = await officer.client.get(f"{path}/{attached['id']}/content", headers=officer.headers)
+        assert (attached["name"], given.content) == (f"note {number}.pdf", content)
+    database: Any = officer.client.app.state.database  # type: ignore[attr-defined]
+    query = "select count(*) from attachment_contents where sha256 = :digest"
+    async with database.transaction(system_principal("liaison")) as session:
+        kept = (await session.execute(text(query), {"digest": hashlib.sha256(content).hexdigest()})).scalar_one()
+    assert kept == 1
+
+
+async def test_the_note_that_carries_a_request_is_in_the_register(officer: Officer, note: Json) -> None:
+    sent = await officer.make("/correspondence", note)
+    answered = await officer.make("/correspondence", note | {"direction": "in"})
+    party = await officer.party()
+    body = {"country": "TJK", "parties": [party["id"]], "themes": ["border"], "basis": "oral"}
+    body |= {"valid_from": "2020-01-01T00:00:00Z", "valid_until": "2031-01-01T00:00:00Z"}
+    for wrong in ("NVO-2026-9999", answered["reference"]):
+        refused = await officer.post("/concurrences", body | {"carried_by": wrong})
+        assert (refused.status_code, refused.json()["errors"][0]["pointer"]) == (422, "/carried_by"), wrong
+    asked = await officer.make("/concurrences", body | {"carried_by": sent["reference"]})
+    assert (await officer.make("/concurrences", body | {"carried_by": "NV/2007/14"}))["carried_by"] == "NV/2007/14"
+
+    for path, wrong in (("grant", sent["reference"]), ("grant", "NVI-2026-9999")):
+        refused = await officer.post(f"/concurrences/{asked['id']}/{path}", {"answered_by": wrong})
+        assert (refused.status_code, refused.json()["errors"][0]["pointer"]) == (422, "/answered_by")
+    await officer.step(f"/concurrences/{asked['id']}/grant")
+    assert (await officer.post(f"/concurrences/{asked['id']}/confirm", {"answered_by": sent["reference"]})).status_code == 422
+    confirmed = await officer.step(f"/concurrences/{asked['id']}/confirm", {"answered_by": answered["reference"]})
+    assert confirmed["answered_by"] == answered["reference"]

@@ -2,6 +2,7 @@
 
 import asyncio
 from typing import Any
+from uuid import uuid4
 
 import httpx
 
@@ -78,3 +79,48 @@ async def test_r1_what_is_edited_while_it_is_scheduled_is_not_scheduled_unjudged
         assert schedule.status_code in (200, 409, 412)
         found = await officer.get(f"/engagements/{meeting['id']}")
         assert (found["state"], found["parties"], found["concurrences"]) == ("proposed", [other["id"]], [])
+
+
+async def test_r1_fifty_schedules_against_fifty_changes_of_a_partys_countries_leave_nothing_unconcurred(officer: Officer) -> None:
+    pairs = []
+    for _ in range(PAIRS):
+        party = await officer.party()
+        await officer.concurrence("TJK", [party["id"]])
+        pairs.append((party, await officer.engagement([party["id"]])))
+    requests: list[Any] = []
+    for number, (party, meeting) in enumerate(pairs):
+        body = {"kind": party["kind"], "name": party["name"], "countries": ["TJK", "KGZ"]}
+        change = officer.client.put(f"/v1/parties/{party['id']}", json=body, headers=officer.headers | {"if-match": "*"})
+        both = [officer.post(f"/engagements/{meeting['id']}/schedule"), change]
+        requests += both if number % 2 else both[::-1]
+    statuses = [answer.status_code for answer in await asyncio.gather(*requests)]
+    for number, (_, meeting) in enumerate(pairs):
+        both = statuses[2 * number : 2 * number + 2]
+        schedule, changed = both if number % 2 else both[::-1]
+        found = await officer.get(f"/engagements/{meeting['id']}")
+        assert (schedule, changed, found["state"]) in [(200, 200, "suspended"), (409, 200, "proposed")]
+
+
+async def test_r1_fifty_follow_ups_of_an_encounter_against_fifty_withdrawals_at_once(officer: Officer, head: Officer) -> None:
+    pairs = []
+    for _ in range(PAIRS):
+        party = await officer.party()
+        times = {"starts_at": "2026-01-01T09:00:00Z", "ends_at": "2026-01-01T09:10:00Z"}
+        about = {"title": "At the airport", "parties": [party["id"]], "countries": ["TJK"], "themes": ["border"]}
+        met = await head.make("/engagements", {"kind": "unplanned-encounter"} | about | times)
+        granted = await officer.concurrence("TJK", [party["id"]])
+        pairs.append((granted, await officer.engagement([party["id"]], follows=met["id"])))
+    for (_, meeting), answer in zip(pairs, await race(officer, "schedule", pairs), strict=True):
+        state = (await officer.get(f"/engagements/{meeting['id']}"))["state"]
+        assert (answer.status_code, state) in [(200, "suspended"), (409, "proposed")]
+
+
+async def test_r1_one_encounter_recorded_by_many_at_once_is_recorded_once_and_by_the_head(officer: Officer, head: Officer) -> None:
+    party, key = await officer.party(), {"idempotency-key": str(uuid4())}
+    times = {"starts_at": "2026-01-01T09:00:00Z", "ends_at": "2026-01-01T09:10:00Z"}
+    about = {"title": "At the airport", "parties": [party["id"]], "countries": ["TJK"], "themes": ["border"]}
+    body = {"kind": "unplanned-encounter"} | about | times
+    answers = await asyncio.gather(*((head if n % 2 else officer).post("/engagements", body, **key) for n in range(20)))
+    assert {answer.status_code for answer in answers[::2]} <= {403, 409}
+    assert {answer.status_code for answer in answers[1::2]} <= {201, 409}
+    assert len((await officer.get(f"/engagements?party={party['id']}"))["items"]) == 1

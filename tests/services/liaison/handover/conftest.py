@@ -1,14 +1,22 @@
 """What the tests of the hand-over begin with: the Head at the API, and an empty register for each test."""
 
 import itertools
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AsyncExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
+from deploy.environment import Surroundings
+from deploy.migrations import upgrade
+from deploy.postgres.bootstrap import DatabaseUrls, drop_database, prepare_database
+from deploy.postgres.server import PostgresAddress
+from services.liaison.app import create_app
 from tests.clients import Headers
+from tests.conftest import running
 from tests.services.liaison.handover.packages import Json, make_package, zipped
 from tests.waiting import eventually
 
@@ -75,3 +83,31 @@ class Head:
 def head(liaison: httpx.AsyncClient, as_: Callable[..., Headers], tmp_path: Path) -> Head:
     """The Head of the Centre."""
     return Head(liaison, as_("head-of-centre"), tmp_path)
+
+
+@pytest.fixture
+def emptied(postgres_address: PostgresAddress, worker_id: str) -> Iterator[list[DatabaseUrls]]:
+    """Two empty databases of liaison."""
+    names = [f"test_{worker_id}_office_{n}" for n in (1, 2)]
+    urls = [prepare_database(postgres_address, "liaison", name) for name in names]
+    for each in urls:
+        upgrade("liaison", each.owner_url)
+    yield urls
+    for name in names:
+        drop_database(postgres_address, name)
+
+
+@pytest.fixture
+async def offices(
+    emptied: list[DatabaseUrls], surroundings: Surroundings, as_: Callable[..., Headers], tmp_path: Path
+) -> AsyncIterator[list[Head]]:
+    """Two offices, each with its own database."""
+    heads = []
+    async with AsyncExitStack() as stack:
+        for number, urls in enumerate(emptied):
+            around = replace(surroundings, database_urls=dict(surroundings.database_urls) | {"liaison": urls.app_url})
+            client: httpx.AsyncClient = await stack.enter_async_context(running(create_app, "liaison", around))
+            folder = tmp_path / str(number)
+            folder.mkdir()
+            heads.append(Head(client, as_("head-of-centre"), folder))
+        yield heads

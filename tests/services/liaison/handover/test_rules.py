@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from chassis.columns import new_id
 from contracts.vocabulary import Sensitivity, Tlp
 from services.liaison.handover.rules.contacts import CONTACTS
 from services.liaison.handover.rules.engagements import ENGAGEMENTS
@@ -16,8 +17,8 @@ from services.liaison.handover.rules.history import HISTORY
 from services.liaison.handover.rules.inventory import Inventory
 from services.liaison.handover.rules.parties import PARTIES, parents_first
 from services.liaison.handover.rules.reconciliation import Tally, reconciles, tally
-from services.liaison.handover.rules.records import Flaw, label_of, read_line, strictest
-from services.liaison.handover.rules.sifting import own_key, read_all, sift
+from services.liaison.handover.rules.records import Flaw, label_of, own_key, read_line, strictest
+from services.liaison.handover.rules.sifting import read_all, sift
 from tests.services.liaison.handover.packages import contact, engagement, party
 
 KEYS = lambda external_id: own_key(external_id) or uuid4()  # noqa: E731 - a name for a one-line function in a test
@@ -149,3 +150,13 @@ def test_r19_an_inventory_that_contradicts_itself_is_refused(wrong: dict[str, An
     assert Inventory.model_validate(INVENTORY).counted() == {"parties": 2}
     with pytest.raises(ValidationError):
         Inventory.model_validate(INVENTORY | wrong)
+
+
+def test_a_former_parent_nobody_knows_any_more_is_left_out_and_members_stay_members() -> None:
+    one, other, gone = new_id(), new_id(), "P-404"
+    version = {"recorded_at": "2005-01-01T00:00:00Z", "recorded_by": "ann", "name": "Before", "countries": ["TJK"]}
+    history = [version | {"parent": gone, "members": ["P-1", str(other)]}, version | {"parent": "P-1"}]
+    record = PARTIES.model.model_validate(party(2, history=history))
+    found = {("parties", "P-1"): one}
+    rows = PARTIES.children(new_id(), PARTIES.columns(record, found), record, found)["versions"]
+    assert [(row["parent_id"], row["members"]) for row in rows] == [(None, [one, other]), (one, [])]

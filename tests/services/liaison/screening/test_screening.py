@@ -2,10 +2,8 @@
 
 import asyncio
 import random
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID
-from xml.sax.saxutils import escape
 
 import httpx
 import pytest
@@ -19,30 +17,11 @@ from services.liaison.screening.actions import require_screened
 from services.liaison.screening.errors import ScreeningPending
 from services.liaison.screening.rules import Listed, ListIndex, compare
 from services.liaison.screening.schemas import Subject
-from tests.clients import Headers
 from tests.services.liaison.contacts.conftest import Desk, new_name
+from tests.services.liaison.screening.lists import asked, consolidated, publish
 
-_days = iter(range(1, 10_000))
 words = st.text(alphabet="abdefgiklmnoprstuz", min_size=4, max_size=9)
 names = st.lists(words, min_size=2, max_size=4, unique=True).map(" ".join)
-
-
-def consolidated(*people: tuple[str, str, str], note: str = "Invented.") -> bytes:
-    """The list as it is published, of invented persons: (data id, name, name in original script); newer with each call."""
-    entries = "".join(
-        f"<INDIVIDUAL><DATAID>{key}</DATAID><FIRST_NAME>{escape(name.split()[0])}</FIRST_NAME>"
-        f"<SECOND_NAME>{escape(' '.join(name.split()[1:]))}</SECOND_NAME><UN_LIST_TYPE>Exercise</UN_LIST_TYPE>"
-        f"<REFERENCE_NUMBER>EXi.{key}</REFERENCE_NUMBER><NAME_ORIGINAL_SCRIPT>{escape(original)}</NAME_ORIGINAL_SCRIPT>"
-        f"<COMMENTS1>{note}</COMMENTS1></INDIVIDUAL>"
-        for key, name, original in people
-    )
-    entity = "<ENTITY><DATAID>E1</DATAID><FIRST_NAME>Invented Trading House of Nowhere</FIRST_NAME></ENTITY>"
-    day = next(_days)
-    when = f"{2001 + day // 360}-{day % 360 // 30 + 1:02d}-{day % 28 + 1:02d}T00:00:{day % 60:02d}.{day:06d}Z"
-    return (
-        f'<?xml version="1.0" encoding="UTF-8"?><CONSOLIDATED_LIST dateGenerated="{when}">'
-        f"<INDIVIDUALS>{entries}</INDIVIDUALS><ENTITIES>{entity}</ENTITIES></CONSOLIDATED_LIST>"
-    ).encode()
 
 
 @given(names, st.randoms(use_true_random=False))
@@ -84,27 +63,6 @@ def test_a_given_name_alone_is_no_hit() -> None:
     assert compare("Muhammad", "Muhammad Karim Rahim").score < 60
     assert compare("", "Muhammad").score == 0
     assert compare("Sergei Ivanov", "Sardor Umarov").score < 60
-
-
-@pytest.fixture
-def keeper(liaison: httpx.AsyncClient, as_: Callable[..., Headers]) -> Desk:
-    """The administrator, who keeps the list."""
-    return Desk(liaison, as_("administrator"))
-
-
-async def publish(keeper: Desk, raw: bytes) -> httpx.Response:
-    headers = keeper.headers | {"content-type": "application/xml"}
-    return await keeper.client.post("/v1/sanctions-list", content=raw, headers=headers)
-
-
-async def asked(head: Desk, contact: str) -> dict[str, Any]:
-    """The resemblance the job asks the Head about."""
-    for _ in range(60):
-        found = (await head.get("/screenings?state=pending&limit=200"))["items"]
-        if mine := [each for each in found if each["subject_id"] == contact]:
-            return dict(mine[0])
-        await asyncio.sleep(0.2)
-    raise AssertionError("nobody was asked")
 
 
 async def must_wait(liaison: httpx.AsyncClient, contact: str) -> bool:

@@ -1,107 +1,27 @@
-"""Feeds that are fetched, from a real server: conditions, back-off, bounds, redirects, crashes, several processes at once."""
+"""Feeds that are fetched, from a real server: conditions, back-off, indexes, pages, crashes, several processes at once."""
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-import httpx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.columns import now
-from chassis.errors import Problem
-from chassis.principal import system_principal
 from services.reports import jobs
-from services.reports.feeds.actions import settle_credentials
-from services.reports.feeds.actions.fetching import Bounds, Fetcher, client
-from services.reports.feeds.actions.pulling import Puller, due_feeds, media_type_of
-from services.reports.feeds.adapters import ADAPTERS
 from services.reports.feeds.rules import LONGEST_PAUSE, next_pull, retry_at
-from services.reports.feeds.tables import Feed
-from services.reports.settings import ReportsSettings
-from tests.services.reports.conftest import Desk, Make
-from tests.services.reports.feeds.origin import Origin, Page, serve
+from tests.services.reports.feeds.conftest import Fetching, Watch, row
+from tests.services.reports.feeds.origin import Origin, Page
 from tests.services.reports.feeds.test_cap import alert
 from tests.services.reports.feeds.test_hostile import packed
 
-Json = dict[str, Any]
-SYSTEM = system_principal("reports")
-BOUNDS = Bounds(seconds=20, max_bytes=1_000_000, allow_loopback=True)
 AT = datetime(2026, 3, 1, tzinfo=UTC)
-
-
-@pytest.fixture
-def origin() -> Iterator[Origin]:
-    """A server that answers what a test puts there."""
-    with serve() as server:
-        yield server
-
-
-class Fetching:
-    """One feed and its fetching, step by step."""
-
-    def __init__(self, reports: Any, administrator: Desk, feed: str) -> None:
-        self.database, self.administrator, self.feed = reports.app.state.database, administrator, feed
-        self.settings: ReportsSettings = reports.app.state.settings
-
-    async def pull(self, deliver: Any = jobs.deliver, bounds: Bounds = BOUNDS) -> Json:
-        """Fetch it now, whether due or not, and give the feed as it is then."""
-        held = self.settings.read_credentials()
-        async with self.database.transaction(SYSTEM) as session:
-            await settle_credentials(session, held.keys())
-            feed = await session.get_one(Feed, self.feed)
-            feed.health.next_pull_at = now() - timedelta(seconds=1)
-        async with client() as http:
-            await Puller(self.database, SYSTEM, http, bounds, deliver).pull(self.feed, held.get(feed.credentials or ""))
-        return await self.read()
-
-    async def read(self) -> Json:
-        """The feed as the administrator sees it."""
-        return await self.administrator.get(f"/feeds/{self.feed}")
-
-    async def receipts(self) -> list[Json]:
-        """Its receipts, oldest first."""
-        found: list[Json] = (await self.administrator.get("/submissions", feed=self.feed))["items"]
-        return found[::-1]
-
-
-Watch = Callable[..., Awaitable[Fetching]]
-
-
-@pytest.fixture
-def watch(reports: httpx.AsyncClient, desk: Make, monkeypatch: pytest.MonkeyPatch) -> Watch:
-    """`await watch(url, adapter="cap")`: a new feed that is fetched from there, step by step; the job leaves such alone."""
-    monkeypatch.setattr(jobs, "due_feeds", lambda: due_feeds().where(~Feed.id.startswith("stepwise-")))
-
-    async def make(url: str, by: str = "stepwise", **more: Any) -> Fetching:
-        administrator = desk("administrator")
-        feed = f"{by}-{uuid4().hex[:12]}"
-        body = {
-            "id": feed,
-            "name": "Exercise",
-            "organization": "unct-tjk",
-            "trust": "medium",
-            "expected_interval_minutes": 60,
-            "country": "TJK",
-        }
-        made = body | {"url": url, "pull_every_minutes": 60} | more
-        fetching = Fetching(reports, administrator, feed)
-        await administrator.post("/feeds", made, 201)
-        return fetching
-
-    return make
-
-
-def row(number: int, **more: Any) -> Json:
-    """A native row of its own."""
-    known = {"external_id": f"pulled-{uuid4()}-{number}", "occurred_at": "2026-03-01T10:00:00Z", "title": "Exercise", "country": "TJK"}
-    return known | more
 
 
 async def test_a_feed_is_fetched_and_asked_only_for_changes_after_that(origin: Origin, watch: Watch) -> None:
@@ -216,98 +136,6 @@ async def test_pages_are_followed_to_their_end_and_not_in_a_circle(origin: Origi
     assert origin.paths() == ["/p1", "/p2", "/p3"]
 
 
-async def test_a_server_that_sends_a_byte_a_minute_is_given_up(origin: Origin, watch: Watch) -> None:
-    origin.pages["/slow"] = Page(b"[" + b" " * 1000 + b"]", headers={"Content-Type": "application/json"}, drip=0.2)
-    feed = await watch(f"{origin.url}/slow")
-    began = asyncio.get_running_loop().time()
-    slow = await feed.pull(bounds=Bounds(seconds=1.0, max_bytes=1_000_000, allow_loopback=True))
-    assert "did not arrive within 1 seconds" in slow["health"]["last_error"]
-    assert asyncio.get_running_loop().time() - began < 5
-
-
-async def test_a_document_over_the_limit_is_given_up(origin: Origin, watch: Watch) -> None:
-    origin.pages["/big"] = Page(b"[" + b" " * 2_000_000 + b"]", headers={"Content-Type": "application/json"})
-    feed = await watch(f"{origin.url}/big")
-    assert "At most 1,000,000 bytes" in (await feed.pull())["health"]["last_error"]
-    origin.pages["/big"] = Page(b"\x1f\x8b", headers={"Content-Type": "application/json", "Content-Encoding": "gzip"})
-    assert "packs what was asked for unpacked" in (await feed.pull())["health"]["last_error"]
-
-
-@pytest.mark.parametrize(
-    "target", ["http://10.0.0.1/x", "http://169.254.169.254/latest/meta-data", "ftp://127.0.0.1/x", "http://[fd00::1]/"]
-)
-async def test_a_redirect_into_a_private_network_is_not_followed(origin: Origin, watch: Watch, target: str) -> None:
-    origin.pages["/away"] = Page(status=302, headers={"Location": target})
-    feed = await watch(f"{origin.url}/away")
-    assert "This address is not called" in (await feed.pull())["health"]["last_error"]
-    assert origin.paths() == ["/away"]
-
-
-async def test_loopback_is_refused_unless_allowed_and_at_every_step(origin: Origin) -> None:
-    """The same for what an index names: each document is resolved by itself."""
-    async with client() as http:
-        with pytest.raises(Problem, match="It is not an https address"):
-            await Fetcher(http, Bounds(5, 1000, False), origin.url, None).fetch(origin.url)
-        with pytest.raises(Problem, match="private or reserved"):
-            await Fetcher(http, Bounds(5, 1000, False), origin.url, None).fetch("https://127.0.0.1/x")
-    assert origin.asked == []
-
-
-async def test_redirects_are_followed_and_a_circle_of_them_is_not(origin: Origin, watch: Watch) -> None:
-    origin.pages["/a"] = Page(status=301, headers={"Location": "/b"})
-    origin.pages["/b"] = Page(b"[]", headers={"Content-Type": "application/json"})
-    feed = await watch(f"{origin.url}/a")
-    assert (await feed.pull())["state"] == "ok"
-    origin.pages["/b"] = Page(status=302, headers={"Location": "/a"})
-    assert "without an end" in (await feed.pull())["health"]["last_error"]
-
-
-@pytest.fixture
-def credentials(tmp_path: Path, reports: Any, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
-    """Write the file of credentials that the service reads."""
-    path = tmp_path / "credentials.json"
-
-    def write(held: str) -> None:
-        path.write_text(held)
-        monkeypatch.setattr(reports.app.state.settings, "feed_credentials", path)
-
-    return write
-
-
-async def test_credentials_go_to_the_feeds_own_host_and_nowhere_else(
-    origin: Origin, watch: Watch, credentials: Callable[[str], None]
-) -> None:
-    with serve() as other:
-        origin.pages["/x"] = Page(status=302, headers={"Location": f"{other.url}/y"})
-        other.pages["/y"] = Page(b"[]", headers={"Content-Type": "application/json"})
-        held = {"key": {"kind": "header", "value": "Bearer s3cret"}, "name": {"kind": "parameter", "name": "appname", "value": "s3cret"}}
-        credentials(json.dumps(held))
-        feed = await watch(f"{origin.url}/x", credentials="key")
-        assert (await feed.pull())["state"] == "ok"
-        assert origin.asked[0][1]["authorization"] == "Bearer s3cret"
-        assert "authorization" not in other.asked[0][1]
-        asked = await watch(f"{origin.url}/x?limit=5", credentials="name")
-        await asked.pull()
-        assert origin.asked[-1][0] == "/x?limit=5&appname=s3cret"
-        assert other.asked[-1][0] == "/y"
-
-
-async def test_a_token_is_asked_for_and_a_refusal_does_not_show_what_was_sent(
-    origin: Origin, watch: Watch, credentials: Callable[[str], None]
-) -> None:
-    held = {"kind": "oauth-password", "token_url": f"{origin.url}/token", "client_id": "acled", "username": "u", "password": "s3cret"}
-    credentials(json.dumps({"acled": held}))
-    origin.pages["/token"] = Page(b'{"access_token": "t0ken"}', headers={"Content-Type": "application/json"})
-    origin.pages["/read"] = Page(b'{"data": []}', headers={"Content-Type": "application/json"})
-    feed = await watch(f"{origin.url}/read", adapter="acled", credentials="acled")
-    assert (await feed.pull())["state"] == "ok"
-    assert origin.asked[1][1]["authorization"] == "Bearer t0ken"
-    origin.pages["/token"] = Page(b"s3cret", status=401)
-    refused = await feed.pull()
-    assert refused["health"]["last_error"].endswith("The credentials were refused: the server answered 401.")
-    assert "s3cret" not in json.dumps(refused)
-
-
 async def test_r7_a_feed_without_its_credentials_is_not_configured_until_they_are_there(
     origin: Origin, watch: Watch, credentials: Callable[[str], None]
 ) -> None:
@@ -348,12 +176,6 @@ async def test_what_our_own_code_stumbles_over_keeps_no_other_feed_from_being_fe
 
     assert "our mistake" in (await feed.pull(stumble))["health"]["last_error"]
     assert (await feed.pull())["health"]["last_error"] is None
-
-
-def test_a_server_that_does_not_say_what_it_serves_is_read_as_the_adapter_reads_first() -> None:
-    assert media_type_of(ADAPTERS["gdelt-events"], "application/octet-stream") == "application/zip"
-    assert media_type_of(ADAPTERS["cap"], "text/xml") == "application/xml"
-    assert media_type_of(ADAPTERS["ucdp-ged"], "text/plain") == "text/csv"
 
 
 async def test_the_job_fetches_what_is_due(origin: Origin, watch: Watch) -> None:

@@ -10,7 +10,8 @@ import httpx
 import pytest
 
 from chassis.principal import system_principal
-from services.reports.incidents.rules import Account, tell_of_one_incident
+from services.reports.incidents.adapters.thresholds import thresholds
+from services.reports.incidents.rules import Account, Verdict, match
 from tests.services.reports.conftest import Desk, Make
 
 Json = dict[str, Any]
@@ -172,14 +173,19 @@ async def test_the_set_based_rule_is_the_pure_rule(analyst: Desk, tajik_team: De
     await tajik_team.deliver("unct-tjk", [a for a, _ in pairs])
     await unama.deliver("unama-field", [b for _, b in pairs])
     incident = await _incidents_by_external_id(analyst)
-    expected = [tell_of_one_incident(_account("unct-tjk", a), _account("unama", b)) for a, b in pairs]
+    expected = [_joins(a, b) for a, b in pairs]
     assert [incident[a["external_id"]] == incident[b["external_id"]] for a, b in pairs] == expected
     assert 10 < sum(expected) < 140
 
 
+def _joins(a: Json, b: Json) -> bool:
+    found = match(_account("unama", b), _account("unct-tjk", a), thresholds())
+    return found is not None and found.verdict is Verdict.joins
+
+
 def _account(source: str, row: Json) -> Account:
     at = datetime.fromisoformat(row["occurred_at"])
-    return Account(source, at, row["latitude"], row["longitude"], frozenset(row["themes"]))
+    return Account(source, at, row["latitude"], row["longitude"], frozenset(row["themes"]), row["title"], row["figures"])
 
 
 async def _incidents_by_external_id(analyst: Desk) -> Json:

@@ -1,0 +1,67 @@
+"""Grading: reliability of a source and credibility of what it says."""
+
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from chassis.database import principal_of
+from chassis.errors import PreconditionFailed
+from chassis.outbox import announce
+from chassis.records import change_record, etag
+from contracts.events.reports import IncidentDescribed, IncidentGraded, ObservationGraded
+from contracts.vocabulary import CENTRE
+from services.reports.incidents.errors import Superseded
+from services.reports.incidents.queries import IncidentSeen, ObservationSeen, see_incident
+from services.reports.incidents.schemas import Grade
+from services.reports.incidents.tables import Incident, IncidentGrade, Observation
+
+
+async def grade_observation(session: AsyncSession, observation_id: UUID, grade: Grade) -> ObservationSeen:
+    """Grade what one source said. Superseded when that source has corrected it since."""
+    observation = await change_record(session, Observation, observation_id, "observation")
+    if observation.superseded_by is not None:
+        raise Superseded
+    observation.reliability, observation.credibility = grade.reliability, int(grade.credibility)
+    observation.grade_reason, observation.graded_by = grade.reason, principal_of(session).client_id
+    await session.flush()
+    # The grade is the Centre's own judgement: the originator of the observation is not told.
+    label = observation.label.model_copy(update={"originator": CENTRE})
+    await announce(session, ObservationGraded(id=observation.id, version=observation.version, label=label))
+    return ObservationSeen(observation, principal_of(session).is_centre)
+
+
+async def grade_incident(session: AsyncSession, incident_id: UUID, grade: Grade) -> IncidentSeen:
+    """Grade the information on an incident, as told by the accounts the caller may read. Earlier grades are kept."""
+    await _lock(session, (await see_incident(session, incident_id)).id)
+    seen = await see_incident(session, incident_id)
+    _check_version(session, seen)
+    given = IncidentGrade(
+        incident_id=seen.id,
+        reliability=grade.reliability,
+        credibility=int(grade.credibility),
+        reason=grade.reason,
+        graded_by=principal_of(session).client_id,
+    )
+    given.label = seen.label.model_copy(update={"originator": CENTRE})
+    session.add(given)
+    await session.flush()
+    seen.grades.append(given)
+    await announce(session, IncidentGraded(id=seen.id, version=seen.version, label=given.label))
+    await announce(session, _described(seen, given))
+    return seen
+
+
+def _described(seen: IncidentSeen, given: IncidentGrade) -> IncidentDescribed:
+    names = ("id", "version", "reference", "title", "occurred_at", "places", "themes", "reliability", "credibility")
+    return IncidentDescribed(label=given.label, graded_at=given.created_at, **{name: getattr(seen, name) for name in names})
+
+
+async def _lock(session: AsyncSession, incident_id: UUID) -> None:
+    await session.execute(select(Incident.id).where(Incident.id == incident_id).with_for_update())
+
+
+def _check_version(session: AsyncSession, seen: IncidentSeen) -> None:
+    wanted: str | None = session.info.get("if_match")
+    if wanted is not None and wanted not in ("*", etag(seen.version)):
+        raise PreconditionFailed
