@@ -144,7 +144,7 @@ def _without_repeats(values: list[str]) -> list[str]:
 
 
 Country = Annotated[str, Field(examples=["TJK"]), _one_of(COUNTRIES, "country (ISO 3166-1 alpha-3)")]
-AnyCountry = Annotated[str, Field(pattern="^[A-Z]{3}$", examples=["RUS"]), AfterValidator(_of_iso)]
+AnyCountry = Annotated[str, Field(examples=["RUS"]), AfterValidator(_of_iso)]
 Place = Annotated[str, Field(examples=["TJK"]), _one_of(PLACES, "place")]
 Theme = Annotated[str, Field(examples=["border"]), _one_of(THEMES, "theme")]
 Countries = Annotated[list[Country], AfterValidator(_without_repeats)]

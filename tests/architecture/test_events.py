@@ -23,10 +23,10 @@ ONLY_GO_OUT = {
     for service, capabilities in {
         "liaison": {
             "commitments": "cancelled due made met overdue",
-            "concurrence": "confirmed declined granted lapsed narrowed requested withdrawn",
-            "contacts": "changed entered erased merged restricted unmerged",
+            "concurrence": "declined narrowed requested",
+            "contacts": "changed entered erased merged restricted review-due unmerged",
             "correspondence": "answered registered",
-            "engagements": "cancelled changed flagged held proposed reported scheduled suspended",
+            "engagements": "cancelled changed held proposed reported scheduled suspended",
             "handover": "imported received records-placed series-reviewed signed started",
             "parties": "changed registered",
             "screening": "decided list-replaced matched",

@@ -76,3 +76,8 @@ class Oracle:
     def now() -> datetime:
         """The clock."""
         return datetime.now(UTC)
+
+
+def differs(one: Any, other: Any) -> bool:
+    """Whether two values of a field differ; times are compared as times."""
+    return bool(moment(one) != moment(other)) if isinstance(one, str) else bool(one != other)

@@ -6,11 +6,10 @@ and theme is covered. What it forbids, the API must refuse; what it allows, the 
 
 import asyncio
 from collections.abc import Callable, Coroutine
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
 import httpx
-from hypothesis import HealthCheck, Verbosity, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule, run_state_machine_as_test
 from sqlalchemy import text
@@ -20,20 +19,20 @@ from chassis.principal import system_principal
 from services.liaison.jobs import sweep_once
 from tests.clients import Headers
 from tests.services.liaison.conftest import Json, Officer
-from tests.services.liaison.engagements.oracle import AFGHAN, EDITABLE, KINDS, UNGATED, Oracle, moment
-
-STATES = ("KGZ", "TJK")
-# Of the others of these tests, none gives a whole class of parties a word on these.
-THEMES = ("displacement", "humanitarian")
-DAY = datetime(2030, 5, 1, tzinfo=UTC)
-EXAMPLES, STEPS = 30, 40
-some_themes = st.lists(st.sampled_from(THEMES), min_size=1, unique=True).map(sorted)
-some_states = st.lists(st.sampled_from(STATES), min_size=1, unique=True).map(sorted)
-some_parties = st.lists(st.integers(0, len(KINDS) - 1), min_size=1, max_size=2, unique=True)
-STARTS = {"schedule": ("proposed", "suspended"), "hold": ("scheduled",), "report": ("held",), "cancel": EDITABLE}
-which = st.integers(0, 10_000)
-some_day = st.integers(0, 3)
-officers = st.sampled_from(["ann", "ben", "head"])
+from tests.services.liaison.engagements.draws import (
+    DAY,
+    PROFILE,
+    STARTS,
+    STATES,
+    THEMES,
+    officers,
+    some_day,
+    some_parties,
+    some_states,
+    some_themes,
+    which,
+)  # fmt: skip
+from tests.services.liaison.engagements.oracle import AFGHAN, EDITABLE, KINDS, UNGATED, Oracle, differs, moment
 
 
 class Talks(RuleBasedStateMachine):
@@ -241,7 +240,7 @@ class Talks(RuleBasedStateMachine):
         changed = self._plan(who, countries, themes, day) | {"title": "Other talks"}
         fields = {"day": ("starts_at", "ends_at"), "who": ("parties",)}.get(what, (what,))
         body = {name: meeting[name] for name in kept} | {name: changed[name] for name in fields}
-        is_other = what != "title" and any(_other(meeting[name], body[name]) for name in fields)
+        is_other = what != "title" and any(differs(meeting[name], body[name]) for name in fields)
         answer = self.ask(self._put(by, f"/engagements/{meeting['id']}", body))
         editable = meeting["state"] in EDITABLE
         assert answer.status_code == (200 if editable else 409), answer.text
@@ -288,24 +287,10 @@ class Talks(RuleBasedStateMachine):
         cls.steps[what] = cls.steps.get(what, 0) + 1
 
 
-def _other(one: Any, other: Any) -> bool:
-    """Whether two values of a field differ; times are compared as times."""
-    return bool(moment(one) != moment(other)) if isinstance(one, str) else bool(one != other)
-
-
 async def test_r1_r2_r3_no_thousand_steps_lead_past_the_gate(officer: Officer, as_: Callable[..., Headers], database: Database) -> None:
     Talks.client, Talks.database, Talks.loop = officer.client, database, asyncio.get_running_loop()
     Talks.sign, Talks.steps = staticmethod(as_), {}
-    profile = settings(
-        max_examples=EXAMPLES,
-        stateful_step_count=STEPS + 1,
-        deadline=None,
-        derandomize=True,
-        database=None,
-        verbosity=Verbosity.quiet,
-        suppress_health_check=list(HealthCheck),
-    )
-    await asyncio.to_thread(run_state_machine_as_test, Talks, settings=profile)
+    await asyncio.to_thread(run_state_machine_as_test, Talks, settings=PROFILE)
     assert sum(Talks.steps.values()) >= 1_000
     # Every way leads somewhere: a machine whose meetings are never scheduled proves little.
     assert {"schedule", "hold", "lapse", "withdraw late", "withdraw ahead", "encounter", "confirm", "move party"} <= Talks.steps.keys()

@@ -17,8 +17,8 @@ GRADE = {"reliability": "B", "credibility": 2}
 @pytest.fixture
 async def two(tajik_team: Desk, unama: Desk, analyst: Desk, row: Row) -> tuple[Json, Json]:
     """Two incidents near each other that do not join by themselves: of different kinds."""
-    tajik = row(latitude=37.2, longitude=69.4)
-    place = {"country": "AFG", "latitude": 37.2, "longitude": 69.4, "occurred_at": tajik["occurred_at"]}
+    tajik = row()
+    place = {"country": "AFG"} | {name: tajik[name] for name in ("latitude", "longitude", "occurred_at")}
     afghan = row(**place, themes=["drug-trafficking"])
     await tajik_team.deliver("unct-tjk", [tajik])
     await unama.deliver("unama-field", [afghan])
