@@ -1,5 +1,6 @@
 """Kill -9 while a feed is fetched: the fetch goes on where it was, and nothing is taken in twice."""
 
+import asyncio
 import threading
 from uuid import uuid4
 
@@ -38,7 +39,7 @@ async def test_r5_a_fetch_that_is_killed_goes_on_where_it_was(fragile: LoadedPla
             "administrator", "/feeds", wanted | {"country": "TJK", "adapter": "cap", "url": f"{origin.url}/index", "pull_every_minutes": 60}
         )
         await eventually(reached.is_set, 30)
-        await strike(fragile, victim)
+        await strike(fragile, victim, asyncio.Event())
         go_on.set()
 
         async def is_whole() -> bool:
