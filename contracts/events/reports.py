@@ -99,6 +99,18 @@ class ObservationGraded(Announcement):
     """An analyst graded one observation."""
 
 
+@declare("reports.efforts.told.v1", kind="effort")
+class EffortTold(Announcement):
+    """An effort was recorded, or brought up to what is known now."""
+
+    effort_kind: str
+
+
+@declare("reports.efforts.graded.v1", kind="effort")
+class EffortGraded(Announcement):
+    """An analyst graded an effort."""
+
+
 class ReportAnnouncement(Announcement):
     """What every event of a report says."""
 

@@ -9,6 +9,7 @@ from chassis.app import Service, create_service
 from services.reports.clearance.endpoints import routes as clearance
 from services.reports.clearance.subscribers import subscribers as flagged_talks
 from services.reports.dissemination.endpoints import routes as dissemination
+from services.reports.efforts.endpoints import routes as efforts
 from services.reports.feeds.endpoints import routes as feeds
 from services.reports.freshness.endpoints import routes as freshness
 from services.reports.incidents.endpoints import routes as incidents
@@ -27,7 +28,7 @@ DELIVERIES = re.compile(r"/v1/feeds/[^/]+/submissions")
 def create_app() -> FastAPI:
     """The reports service, with settings from the environment."""
     gazetteer()  # Loaded before anything is served: without boundaries nothing could be placed.
-    routers = [feeds, intake, places, incidents, production, clearance, dissemination, freshness]
+    routers = [feeds, intake, places, incidents, efforts, production, clearance, dissemination, freshness]
     service = Service(
         name="reports",
         folder=Path(__file__).parent,

@@ -33,6 +33,7 @@ ONLY_GO_OUT = {
         },
         "reports": {
             "clearance": "advanced",
+            "efforts": "graded told",
             "feeds": "heard silent",
             "freshness": "renewed",
             "incidents": "graded observation-graded observed regrouped",
