@@ -6,7 +6,6 @@ from pathlib import Path
 from fastapi import FastAPI
 
 from chassis.app import Service, create_service
-from chassis.settings import Settings
 from services.reports.clearance.endpoints import routes as clearance
 from services.reports.clearance.subscribers import subscribers as flagged_talks
 from services.reports.dissemination.endpoints import routes as dissemination
@@ -15,10 +14,11 @@ from services.reports.feeds.endpoints import routes as feeds
 from services.reports.freshness.endpoints import routes as freshness
 from services.reports.incidents.endpoints import routes as incidents
 from services.reports.intake.endpoints import routes as intake
-from services.reports.jobs import store_deliveries
+from services.reports.jobs import pull_feeds, store_deliveries, sweep_feeds
 from services.reports.places.adapters.gazetteer import gazetteer
 from services.reports.places.endpoints import routes as places
 from services.reports.production.endpoints import routes as production
+from services.reports.settings import ReportsSettings
 from services.reports.talks.subscribers import subscribers as talks
 
 # A delivery is spooled to disk, and stored slice by slice.
@@ -34,7 +34,7 @@ def create_app() -> FastAPI:
         folder=Path(__file__).parent,
         routers=routers,
         subscribers=[talks, flagged_talks],
-        jobs=[store_deliveries],
+        jobs=[store_deliveries, sweep_feeds, pull_feeds],
         streamed=DELIVERIES,
     )
-    return create_service(service, Settings())
+    return create_service(service, ReportsSettings())
