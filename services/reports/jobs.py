@@ -6,11 +6,9 @@ import io
 
 from fastapi import FastAPI
 from pydantic import ValidationError
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis import audit
-from chassis.columns import now
 from chassis.database import Database
 from chassis.leading import lead
 from chassis.logs import log
@@ -19,10 +17,8 @@ from services.reports.feeds.actions import announce_silence, settle_credentials
 from services.reports.feeds.actions.fetching import Bounds, client
 from services.reports.feeds.actions.pulling import AWAY, Puller, due_feeds
 from services.reports.feeds.adapters.credentials import Credentials
-from services.reports.feeds.adapters.rows import SET_ASIDE
 from services.reports.feeds.tables import Feed
 from services.reports.intake.actions import CHANNEL, Delivery, receive_delivery, work_off
-from services.reports.intake.tables import Rejection, Submission
 from services.reports.settings import ReportsSettings
 
 SWEEP_SECONDS, PULL_SECONDS = 5.0, 2.0
@@ -97,15 +93,7 @@ def _credentials(settings: ReportsSettings) -> dict[str, Credentials]:
 
 
 async def deliver(session: AsyncSession, feed_id: str, media_type: str, body: bytes) -> None:
-    """Take in what was fetched like what is delivered. One in which everything was only set aside is a sign of life, too (R7)."""
+    """Take in what was fetched like what is delivered."""
     delivery = Delivery(media_type, hashlib.sha256(body).hexdigest(), len(body), io.BytesIO(body))
     receipt = await receive_delivery(session, feed_id, delivery)
-    if receipt.rejected == receipt.received and not await _has_flawed(session, receipt):
-        feed = await session.get_one(Feed, feed_id)
-        feed.last_delivery_at = now()
     await audit.record(session, "pullFeed", [feed_id, str(receipt.id)], "202")
-
-
-async def _has_flawed(session: AsyncSession, receipt: Submission) -> bool:
-    query = select(Rejection.row).where(Rejection.submission_id == receipt.id, ~Rejection.reason.startswith(SET_ASIDE, autoescape=True))
-    return (await session.execute(query.limit(1))).first() is not None

@@ -64,7 +64,7 @@ async def receive_delivery(session: AsyncSession, feed_id: str, delivery: Delive
     feed = await lock_feed(session, feed_id)
     known = await first_receipt(session, feed_id, delivery.media_type, delivery.sha256)
     if known is not None:
-        if known.status == SubmissionStatus.completed and resets_clock(known.received, known.rejected):
+        if known.status == SubmissionStatus.completed and resets_clock(known.received, known.rejected - known.set_aside):
             feed.last_delivery_at = now()
         return known
     at_once = delivery.size <= AT_ONCE_BYTES and not await is_working(session, feed_id)
@@ -85,7 +85,7 @@ async def lock_feed(session: AsyncSession, feed_id: str) -> Feed:
 def _receipt(feed: Feed, delivery: Delivery, access: int) -> Submission:
     submission = Submission(
         id=new_id(), feed=feed.id, media_type=delivery.media_type, sha256=delivery.sha256, size=delivery.size, access=access,
-        status=SubmissionStatus.received, read_bytes=0, received=0, accepted=0, duplicate=0, rejected=0, attempts=0,
+        status=SubmissionStatus.received, read_bytes=0, received=0, accepted=0, duplicate=0, rejected=0, set_aside=0, attempts=0,
     )  # fmt: skip
     submission.label = feed.default_label
     return submission
