@@ -12,7 +12,7 @@ from benchmarks.figures import Figure
 from tests.journeys.listeners import Listener, listening
 from tests.platforms import LoadedPlatform, People, fetch_token_aio
 
-FEED = "unct-kaz"
+FEEDS = ("unct-kaz", "unct-kgz", "unct-tjk", "unct-tkm", "unct-uzb")
 POSTS, LIMIT_MS = 100, 150.0
 RATE, SECONDS, LIMIT_AT_RATE_MS = 200, 10, 400.0
 Json = dict[str, Any]
@@ -25,8 +25,8 @@ async def measure(platform: LoadedPlatform) -> list[Figure]:
         listener = Listener()
         listener.events = events = _Stamped()
         async with listening(platform.base_url, people.headers("analyst"), listener), aiohttp.ClientSession() as posting:
-            address = f"{platform.base_url}/v1/feeds/{FEED}/submissions"
-            poster = _Poster(posting, address, {"authorization": f"Bearer {await fetch_token_aio(posting, platform, FEED)}"}, events.heard)
+            tokens = {feed: await fetch_token_aio(posting, platform, feed) for feed in FEEDS}
+            poster = _Poster(posting, platform.base_url, tokens, events.heard)
             single = sorted([await poster.post(number) for number in range(POSTS)])
             many = sorted(await poster.post_at_rate())
     return [
@@ -56,8 +56,8 @@ class _Stamped(list[Json]):
 class _Poster:
     """Posts rows, and waits until each is heard of."""
 
-    def __init__(self, http: aiohttp.ClientSession, address: str, headers: dict[str, str], heard: dict[str, float]) -> None:
-        self._http, self._address, self._headers, self._heard = http, address, headers, heard
+    def __init__(self, http: aiohttp.ClientSession, base_url: str, tokens: dict[str, str], heard: dict[str, float]) -> None:
+        self._http, self._base_url, self._tokens, self._heard = http, base_url, tokens, heard
 
     async def post(self, number: int) -> float:
         """Milliseconds from before the POST to the event."""
@@ -75,8 +75,10 @@ class _Poster:
         return [heard[receipt] - began for began, receipt in posted]
 
     async def _post(self, number: int) -> tuple[float, str]:
+        feed = FEEDS[number % len(FEEDS)]
+        address, headers = f"{self._base_url}/v1/feeds/{feed}/submissions", {"authorization": f"Bearer {self._tokens[feed]}"}
         began = time.perf_counter()
-        async with self._http.post(self._address, json=[_row(number)], headers=self._headers) as answer:
+        async with self._http.post(address, json=[_row(number)], headers=headers) as answer:
             assert answer.status == 202, await answer.text()
             return began * 1000, (await answer.json())["id"]
 
