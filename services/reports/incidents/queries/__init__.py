@@ -1,12 +1,14 @@
 """Reads of observations and incidents. An incident is put together from the accounts its reader may read."""
 
+from services.reports.incidents.queries.exporting import incidents_to_export
 from services.reports.incidents.queries.filters import Filters
 from services.reports.incidents.queries.mapping import map_incidents
+from services.reports.incidents.queries.ranking import Order
 from services.reports.incidents.queries.reads import list_incidents, list_observations, see_incident, see_incidents, see_observation
 from services.reports.incidents.queries.regrouping import list_moves, list_suggestions
 from services.reports.incidents.queries.seen import AccountSeen, IncidentSeen, ObservationSeen
 
 __all__ = [
-    "AccountSeen", "Filters", "IncidentSeen", "ObservationSeen", "list_incidents", "list_moves", "list_observations",
-    "list_suggestions", "map_incidents", "see_incident", "see_incidents", "see_observation",
+    "AccountSeen", "Filters", "IncidentSeen", "ObservationSeen", "Order", "incidents_to_export", "list_incidents", "list_moves",
+    "list_observations", "list_suggestions", "map_incidents", "see_incident", "see_incidents", "see_observation",
 ]  # fmt: skip

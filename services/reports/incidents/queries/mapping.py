@@ -7,6 +7,7 @@ from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.reports.incidents.queries.filters import Filters, conditions
+from services.reports.incidents.queries.words import find_words
 from services.reports.incidents.tables import Observation
 
 
@@ -15,6 +16,7 @@ async def map_incidents(session: AsyncSession, filters: Filters, resolution: int
 
     An incident counts once, where the first account that the caller may read places it.
     """
+    filters = await find_words(session, filters)
     first = (
         select(Observation.incident_id, Observation.subject_themes, _parent(resolution).label("parent"))
         .where(Observation.cell.is_not(None), *conditions(filters))

@@ -33,6 +33,7 @@ _CREATE: Final = [text(statement) for statement in (tables.CREATE_STAGED, tables
 _SIFT: Final = text(tables.SIFT)
 _SUPERSEDE: Final = text(tables.SUPERSEDE)
 _STORE: Final = text(tables.STORE)
+_LEARN: Final = text(tables.LEARN)
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,7 @@ async def _store_rows(session: AsyncSession, feed: Feed, submission: Submission,
     await session.execute(_SIFT, values)
     await session.execute(_SUPERSEDE, values | {"tlps": [tlp.value for tlp in Tlp]})
     await form_incidents(session, feed.organization)
+    await session.execute(_LEARN)
     values |= {"submission": submission.id, "organization": feed.organization, "country": feed.country}
     stored = await session.execute(_STORE, values | {"releasable_to": default.releasable_to, "limit": KEYS_IN_EVENT})
     brought = [Brought.of(feed.organization, row) for row in stored]
