@@ -18,11 +18,14 @@ from services.reports.incidents.rendering import Format
 from services.reports.incidents.rendering.words import Locale
 from services.reports.incidents.rules import SuggestionState
 from services.reports.incidents.schemas import (
+    Bucket,
     Feature,
     Grade,
     IncidentDetail,
+    IncidentFacets,
     IncidentMap,
     IncidentOut,
+    IncidentTimeline,
     MergeIncidents,
     MoveOut,
     ObservationOut,
@@ -86,7 +89,19 @@ async def list_incidents(session: Session, paging: PagingQuery, filters: Inciden
 @routes.get("/incidents/map", response_model=IncidentMap)
 async def map_incidents(session: Session, filters: IncidentFilters, resolution: Annotated[int, Query(ge=0, le=7)] = 4) -> IncidentMap:
     """Incidents counted by H3 cell, as GeoJSON points at the cells' centres."""
-    return _as_geojson(await queries.map_incidents(session, filters, resolution))
+    return _as_geojson(*await queries.map_incidents(session, filters, resolution))
+
+
+@routes.get("/incidents/facets", response_model=IncidentFacets)
+async def count_incidents(session: Session, filters: IncidentFilters) -> dict[str, Any]:
+    """How many incidents fit, by country, area, region, theme, source and grade."""
+    return await queries.count_facets(session, filters)
+
+
+@routes.get("/incidents/timeline", response_model=IncidentTimeline)
+async def read_timeline(session: Session, filters: IncidentFilters, bucket: Bucket = Bucket.day) -> dict[str, Any]:
+    """How many incidents fit, by day, week or month."""
+    return await queries.count_by_time(session, filters, bucket)
 
 
 @routes.get("/incidents/export", response_class=StreamingResponse, responses=FILES)
@@ -175,11 +190,11 @@ async def grade_observation(observation_id: UUID, body: Grade, session: Session)
     return await actions.grade_observation(session, observation_id, body)
 
 
-def _as_geojson(cells: list[tuple[int, int, dict[str, int]]]) -> IncidentMap:
+def _as_geojson(cells: list[queries.Cell], complete: bool) -> IncidentMap:
     features = []
     for number, count, themes in cells:
         cell = h3.int_to_str(number)
         latitude, longitude = h3.cell_to_latlng(cell)
         properties = {"cell": cell, "count": count, "themes": themes}
         features.append(Feature(geometry=Point(coordinates=(longitude, latitude)), properties=properties))
-    return IncidentMap(features=features)
+    return IncidentMap(complete=complete, features=features)

@@ -30,7 +30,8 @@ from unnest(cast(:words as text[]), cast(:quoted as boolean[])) with ordinality 
 _NEAR: Final = text("""
 select distinct near.word from unnest(cast(:words as text[])) as asked (word)
 cross join lateral (
-    select word from spellings where word % asked.word order by similarity(word, asked.word) desc, word limit :limit
+    select word from spellings where word % asked.word and abs(length(word) - length(asked.word)) <= 2
+    order by similarity(word, asked.word) desc, word limit :limit
 ) near
 """)
 
