@@ -11,7 +11,7 @@ from contracts.labels import Label
 from contracts.vocabulary import Body, Credibility, Line, Reliability
 from services.reports.incidents.rules import MoveKind, SuggestionState
 
-ABOUT_COMPLETE = "False when more than 50,000 accounts fit: the newest 50,000 were counted."
+ABOUT_COMPLETE = "False when more than 10,000 accounts fit: the newest 10,000 were counted."
 
 
 class Bucket(StrEnum):

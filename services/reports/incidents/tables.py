@@ -53,6 +53,7 @@ class Observation(Identified, Versioned, Labelled, ReportsTable):
         Index("ix_observations_place_time", "grid", "occurred_at", postgresql_where=text("superseded_by is null")),
         Index("ix_observations_originator_incident", "originator", "incident_id"),
         Index("ix_observations_search", "search", postgresql_using="gin"),
+        Index("ix_observations_area_incident", "area_code", "incident_id"),
     )
 
     submission_id: Mapped[UUID]

@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import ColumnElement, Subquery, Text, and_, bindparam, cast, func, or_, select
-from sqlalchemy.dialects.postgresql import TSQUERY, distinct_on
+from sqlalchemy import ColumnElement, Subquery, Text, Uuid, and_, any_, bindparam, cast, func, literal, or_, select
+from sqlalchemy.dialects.postgresql import ARRAY, TSQUERY, distinct_on
 
 from chassis.errors import Invalid
+from services.reports.incidents.rules import squares_between
 from services.reports.incidents.tables import IncidentAlias, IncidentGrade, Observation
 
 
@@ -29,6 +31,8 @@ class Filters:
     q: str | None = None
     # `q` as a tsquery (queries/words.py).
     words: str | None = None
+    # The accounts that hold the words, where they are few.
+    only: tuple[UUID, ...] | None = None
     external_id: str | None = None
 
 
@@ -50,7 +54,9 @@ def conditions(filters: Filters) -> list[ColumnElement[bool]]:
         wanted.append(Observation.occurred_at <= filters.until)
     if filters.external_id:
         wanted.append(Observation.external_id == filters.external_id)
-    if filters.words is not None:
+    if filters.only is not None:
+        wanted.append(Observation.id == any_(literal(list(filters.only), ARRAY(Uuid()))))
+    elif filters.words is not None:
         wanted.append(holds(filters.words))
     if filters.source:
         wanted.append(Observation.source == filters.source)
@@ -95,4 +101,6 @@ def _within(bbox: str) -> list[ColumnElement[bool]]:
     except ValueError as error:
         flaw = {"pointer": "?bbox", "detail": "is not four numbers"}
         raise Invalid("Give the box as west,south,east,north in degrees.", [flaw]) from error
-    return [Observation.longitude.between(west, east), Observation.latitude.between(south, north)]
+    inside: list[ColumnElement[bool]] = [Observation.longitude.between(west, east), Observation.latitude.between(south, north)]
+    squares = squares_between((south, west), (north, east))
+    return [*inside, Observation.grid.in_(squares)] if squares else inside

@@ -33,6 +33,7 @@ def upgrade() -> None:
     _fill(op.get_bind())
     op.add_column("observations", sa.Column("search", postgresql.TSVECTOR(), sa.Computed(SEARCHED, persisted=True), nullable=False))
     op.create_index("ix_observations_search", "observations", ["search"], unique=False, postgresql_using="gin")
+    op.create_index("ix_observations_area_incident", "observations", ["area_code", "incident_id"], unique=False)
     near = {"word": "gin_trgm_ops"}
     op.create_index("ix_spellings_near", "spellings", ["word"], unique=False, postgresql_using="gin", postgresql_ops=near)
 

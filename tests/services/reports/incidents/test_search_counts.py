@@ -5,8 +5,11 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from services.reports.incidents.queries import counting
+from services.reports.incidents.rules import grid_of, squares_between
 from tests.services.reports.conftest import Desk, Make
 
 Json = dict[str, Any]
@@ -71,6 +74,13 @@ async def test_the_map_takes_words_and_a_box(analyst: Desk, mark: str) -> None:
     assert (sum(each["properties"]["count"] for each in whole["features"]), whole["complete"]) == (4, True)
     there = await analyst.get("/incidents/map", q=mark, bbox="68,33,70,35", resolution=3)
     assert [(each["properties"]["count"], each["properties"]["themes"]) for each in there["features"]] == [(1, {"border": 1})]
+
+
+@given(st.floats(-89, 89), st.floats(-179, 179), st.floats(0, 5), st.floats(0, 5), st.floats(0, 1), st.floats(0, 1))
+def test_the_squares_of_a_box_hold_every_point_in_it(south: float, west: float, high: float, wide: float, up: float, right: float) -> None:
+    squares = squares_between((south, west), (south + high, west + wide))
+    assert squares
+    assert grid_of(south + high * up, west + wide * right) in squares
 
 
 async def test_nothing_that_a_reader_may_not_know_of_is_counted(desk: Make, mark: str) -> None:
