@@ -31,6 +31,8 @@ class Submission(Identified, Labelled, ReportsTable):
     accepted: Mapped[int]
     duplicate: Mapped[int]
     rejected: Mapped[int]
+    # Of the rejected those that are well formed and nothing for us (feeds/adapters/rows.SET_ASIDE).
+    set_aside: Mapped[int]
     attempts: Mapped[int]
     failure: Mapped[str | None]
 
@@ -119,7 +121,7 @@ insert into spellings select distinct word from staged, unnest(spelled) as word 
 """Its words, for those who misspell them; forming incidents let nobody else come in between."""
 _COLUMNS: Final = (
     "id", "created_at", "updated_at", "version", "submission_id", "row", "feed", "source", "originator", "readers",
-    *SAID, *_DERIVED, *_LABEL, "supersedes", "superseded_by", "incident_id", "matched", "themes_by_rule",
+    *SAID, *_DERIVED, *_LABEL, "supersedes", "superseded_by", "incident_id", "matched", "themes_by_rule", "reliability", "credibility",
 )  # fmt: skip
 STORE: Final = f"""
 with stored as (
@@ -129,7 +131,8 @@ with stored as (
         coalesce(sensitivity, :sensitivity), coalesce(tlp, :tlp), coalesce(themes, fresh.subject_themes),
         coalesce(countries, case when located = '{{}}' then array[cast(:country as text)] else located end),
         coalesce(releasable_to, :releasable_to),
-        supersedes, superseded_by, incident_id, matched, staged.subject_themes = '{{}}' and ruled_themes <> '{{}}'
+        supersedes, superseded_by, incident_id, matched, staged.subject_themes = '{{}}' and ruled_themes <> '{{}}',
+        cast(:reliability as text), cast(:credibility as smallint)
     from fresh join staged using (row) order by row
     returning sensitivity, tlp, releasable_to, themes, countries, id, incident_id
 ), brought as (

@@ -34,7 +34,11 @@ export type WordSet =
   | "confidence"
   | "handoverState"
   | "addressee"
-  | "recordKind";
+  | "recordKind"
+  | "feedState"
+  | "trust"
+  | "submissionStatus"
+  | "adapter";
 
 export interface Words {
   /** The word for a code; the code itself where the vocabulary has grown past this client. */

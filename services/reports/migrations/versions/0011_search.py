@@ -10,8 +10,8 @@ from chassis.principal import system_principal
 from chassis.visibility import parameters
 from services.reports.intake.rules import spelled_words
 
-revision = "0010"
-down_revision = "0008"
+revision = "0011"
+down_revision = "0010"
 
 BATCH = 2_000
 SEARCHED = "setweight(to_tsvector('russian', title), 'A') || to_tsvector('russian', coalesce(text, '')) || array_to_tsvector(spelled)"
