@@ -116,7 +116,7 @@ def _map(url: str, prefix: str) -> float:
     engine = create_engine(url)
     with Session(engine) as session:
         source = session.query(Observation).filter(Observation.external_id.like(f"{prefix}%")).limit(MAPPED_ROWS).all()
-        names = [column.key for column in Observation.__table__.columns]
+        names = [column.key for column in Observation.__table__.columns if column.computed is None]
         rows = [{name: getattr(each, name) for name in names} for each in source]
     for row in rows:
         row |= {"id": new_id(), "external_id": f"mapped-{row['external_id']}"}

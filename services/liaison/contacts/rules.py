@@ -8,7 +8,7 @@ from uuid import UUID
 
 from anyascii import anyascii
 
-from services.liaison.parties.rules import folded, plain, search_patterns
+from chassis.spelling import folded, plain, search_patterns
 
 REVIEW_DAYS = 365
 """How long a contact is kept before somebody asks whether its purpose still holds, unless told otherwise."""

@@ -39,7 +39,7 @@ class Contact(Identified, Versioned, Labelled, LiaisonTable):
     merged_into: Mapped[UUID | None] = mapped_column(ForeignKey("contacts.id"), index=True)
     erased_at: Mapped[datetime | None]
     erased_because: Mapped[str | None]
-    # Names folded to plain letters (parties/rules.py) and channels, those of merged records too: what is searched.
+    # Names folded to plain letters (chassis/spelling.py) and channels, those of merged records too: what is searched.
     search: Mapped[str]
 
 

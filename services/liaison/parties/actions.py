@@ -10,12 +10,12 @@ from chassis.database import principal_of
 from chassis.labelling import change_label, complete_label
 from chassis.outbox import announce
 from chassis.records import change_record
+from chassis.spelling import folded
 from contracts.events.liaison import PartyChanged, PartyRegistered
 from contracts.labels import Label
 from contracts.vocabulary import CENTRE, Sensitivity, Tlp, known_countries
 from services.liaison.parties.errors import WrongRelation
 from services.liaison.parties.queries import ancestors_of, find_parties, require_party, show_party
-from services.liaison.parties.rules import folded
 from services.liaison.parties.schemas import PartyBody, PartyEdit, PartyKind, PartyOut
 from services.liaison.parties.tables import Party, PartyVersion
 

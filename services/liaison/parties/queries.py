@@ -11,7 +11,7 @@ from chassis.database import seeing_all
 from chassis.errors import Invalid
 from chassis.pagination import Paging, page_by_key
 from chassis.records import read_record
-from services.liaison.parties.rules import search_patterns
+from chassis.spelling import search_patterns
 from services.liaison.parties.schemas import PartyHistory, PartyKind, PartyOut, PartyRelations, PartyVersionOut
 from services.liaison.parties.tables import Party, PartyVersion
 

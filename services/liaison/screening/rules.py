@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from rapidfuzz.fuzz import ratio
 
-from services.liaison.parties.rules import consonants, is_arabic, plain
+from chassis.spelling import consonants, is_arabic, plain
 
 THRESHOLDS = {"individual": 86, "entity": 90}
 """From which score a resemblance is a hit, by what is listed. Chosen for recall: a false hit costs the Head a minute."""

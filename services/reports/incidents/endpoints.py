@@ -6,20 +6,26 @@ from uuid import UUID
 
 import h3
 from fastapi import Depends, Query, Response
+from fastapi.responses import StreamingResponse
 from pydantic import AwareDatetime
 
 from chassis.operation import Session, router
 from chassis.pagination import Page, PagingQuery
-from contracts.vocabulary import Country, Theme
+from contracts.vocabulary import Country, Credibility, Reliability, Theme
 from services.reports.incidents import actions, queries
-from services.reports.incidents.queries import Filters, IncidentSeen, ObservationSeen
+from services.reports.incidents.queries import Filters, IncidentSeen, ObservationSeen, Order
+from services.reports.incidents.rendering import Format
+from services.reports.incidents.rendering.words import Locale
 from services.reports.incidents.rules import SuggestionState
 from services.reports.incidents.schemas import (
+    Bucket,
     Feature,
     Grade,
     IncidentDetail,
+    IncidentFacets,
     IncidentMap,
     IncidentOut,
+    IncidentTimeline,
     MergeIncidents,
     MoveOut,
     ObservationOut,
@@ -31,6 +37,17 @@ from services.reports.incidents.schemas import (
 from services.reports.incidents.tables import MatchSuggestion
 
 routes = router("incidents")
+As = Annotated[Format, Query(alias="format", description="HXL is CSV with a row of hashtags.")]
+FILES: dict[int | str, dict[str, Any]] = {
+    200: {
+        "content": {each: {"schema": {"type": "string"}} for each in ("application/geo+json", "text/csv")},
+        "description": "The file. Marking and notice come first: members of the collection, or the first two lines.",
+    }
+}
+ABOUT_Q = (
+    "Words in title or text, each of which must be met: by its stem in English or Russian, from its start in any script and spelling,"
+    ' or, where nothing holds it, by a near spelling. A phrase between quotation marks ("…") as it stands.'
+)
 
 
 def _read_filters(
@@ -41,27 +58,58 @@ def _read_filters(
     since: AwareDatetime | None = None,
     until: AwareDatetime | None = None,
     external_id: Annotated[str | None, Query(max_length=200, description="As its source named it.")] = None,
+    source: Annotated[str | None, Query(max_length=200, description="Who says so.")] = None,
+    bbox: Annotated[str | None, Query(max_length=100, description="west,south,east,north in degrees", examples=["60,35,75,45"])] = None,
+    q: Annotated[str | None, Query(max_length=200, description=ABOUT_Q)] = None,
 ) -> Filters:
-    return Filters(country=country, area=area, region=region, theme=theme, since=since, until=until, external_id=external_id)
+    return Filters(
+        country=country, area=area, region=region, theme=theme, since=since, until=until, external_id=external_id, source=source,
+        bbox=bbox, q=q,
+    )  # fmt: skip
 
 
 FiltersQuery = Annotated[Filters, Depends(_read_filters)]
-Text = Annotated[str | None, Query(max_length=200, description="Words in title or text.")]
-Box = Annotated[str | None, Query(max_length=100, description="west,south,east,north in degrees", examples=["60,35,75,45"])]
+
+
+def _read_incident_filters(
+    filters: FiltersQuery, graded: bool | None = None, reliability: Reliability | None = None, credibility: Credibility | None = None
+) -> Filters:
+    return replace(filters, graded=graded, reliability=reliability, credibility=None if credibility is None else int(credibility))
+
+
+IncidentFilters = Annotated[Filters, Depends(_read_incident_filters)]
 
 
 @routes.get("/incidents", response_model=Page[IncidentOut])
-async def list_incidents(
-    session: Session, paging: PagingQuery, filters: FiltersQuery, bbox: Box = None, graded: bool | None = None, q: Text = None
-) -> dict[str, Any]:
-    """Incidents, newest first, as the accounts you may read tell them."""
-    return await queries.list_incidents(session, paging, replace(filters, bbox=bbox, graded=graded, q=q))
+async def list_incidents(session: Session, paging: PagingQuery, filters: IncidentFilters, order: Order = Order.newest) -> dict[str, Any]:
+    """Incidents as the accounts you may read tell them: newest first, or by relevance to `q`, of the newest 2,000 accounts that fit."""
+    return await queries.list_incidents(session, paging, filters, order)
 
 
 @routes.get("/incidents/map", response_model=IncidentMap)
-async def map_incidents(session: Session, filters: FiltersQuery, resolution: Annotated[int, Query(ge=0, le=7)] = 4) -> IncidentMap:
+async def map_incidents(session: Session, filters: IncidentFilters, resolution: Annotated[int, Query(ge=0, le=7)] = 4) -> IncidentMap:
     """Incidents counted by H3 cell, as GeoJSON points at the cells' centres."""
-    return _as_geojson(await queries.map_incidents(session, filters, resolution))
+    return _as_geojson(*await queries.map_incidents(session, filters, resolution))
+
+
+@routes.get("/incidents/facets", response_model=IncidentFacets)
+async def count_incidents(session: Session, filters: IncidentFilters) -> dict[str, Any]:
+    """How many incidents fit, by country, area, region, theme, source and grade."""
+    return await queries.count_facets(session, filters)
+
+
+@routes.get("/incidents/timeline", response_model=IncidentTimeline)
+async def read_timeline(session: Session, filters: IncidentFilters, bucket: Bucket = Bucket.day) -> dict[str, Any]:
+    """How many incidents fit, by day, week or month."""
+    return await queries.count_by_time(session, filters, bucket)
+
+
+@routes.get("/incidents/export", response_class=StreamingResponse, responses=FILES)
+async def export_incidents(session: Session, filters: IncidentFilters, form: As, locale: Locale = "en") -> StreamingResponse:
+    """The incidents that fit as a file, newest first, with the marking of the strictest label in it: at most 20,000."""
+    export = await actions.export_incidents(session, filters, form, locale)
+    headers = {"content-disposition": f'attachment; filename="{export.name}"', "cache-control": "no-store"}
+    return StreamingResponse(export.parts, media_type=export.media_type, headers=headers)
 
 
 @routes.get("/incidents/suggestions", response_model=Page[SuggestionOut])
@@ -142,11 +190,11 @@ async def grade_observation(observation_id: UUID, body: Grade, session: Session)
     return await actions.grade_observation(session, observation_id, body)
 
 
-def _as_geojson(cells: list[tuple[int, int, dict[str, int]]]) -> IncidentMap:
+def _as_geojson(cells: list[queries.Cell], complete: bool) -> IncidentMap:
     features = []
     for number, count, themes in cells:
         cell = h3.int_to_str(number)
         latitude, longitude = h3.cell_to_latlng(cell)
         properties = {"cell": cell, "count": count, "themes": themes}
         features.append(Feature(geometry=Point(coordinates=(longitude, latitude)), properties=properties))
-    return IncidentMap(features=features)
+    return IncidentMap(complete=complete, features=features)

@@ -1,6 +1,6 @@
 """Refusals of incidents."""
 
-from chassis.errors import Conflict
+from chassis.errors import Conflict, Invalid
 
 
 class Superseded(Conflict):
@@ -37,3 +37,12 @@ class NothingToUndo(Conflict):
 
     def __init__(self) -> None:
         super().__init__("It was undone before, or its accounts have been regrouped since: undo that first.")
+
+
+class TooManyToExport(Invalid):
+    """An export of more incidents than a file may hold; a part of them would be taken for all."""
+
+    slug, title = "too-many-to-export", "Too many for one file"
+
+    def __init__(self, most: int) -> None:
+        super().__init__(f"More than {most:,} incidents fit. Narrow the filters, a month or a country at a time, and export again.")

@@ -22,6 +22,7 @@ EARTH_RADIUS_KM: Final = 6371.0088
 GRID_LATITUDE: Final = 1.0
 GRID_LONGITUDE: Final = 2.0
 GRID_ROW: Final = 1000
+MANY_SQUARES: Final = 100
 # A hair less than a degree of latitude has, so that rounding never makes a neighbour's square seem out of reach.
 DEGREE_KM: Final = 111.0
 
@@ -193,6 +194,14 @@ def grid_of(latitude: float, longitude: float) -> int:
     # Moved to positive numbers after flooring: adding degrees first would round a point over the line it lies behind.
     row, column = floor(latitude / GRID_LATITUDE) + 180, floor(longitude / GRID_LONGITUDE) + 180
     return row * GRID_ROW + column
+
+
+def squares_between(low: tuple[float, float], high: tuple[float, float]) -> list[int]:
+    """The squares of a box from its south-west to its north-east corner, as latitude and longitude; none when they are over 100."""
+    first, last = grid_of(*low), grid_of(*high)
+    rows = range(first // GRID_ROW, last // GRID_ROW + 1)
+    columns = range(first % GRID_ROW, last % GRID_ROW + 1)
+    return [row * GRID_ROW + column for row in rows for column in columns] if len(rows) * len(columns) <= MANY_SQUARES else []
 
 
 def squares_near(latitude: float, longitude: float) -> list[int]:

@@ -1,6 +1,7 @@
 """Incidents and observations as they go out, and grades as they come in."""
 
 from datetime import datetime
+from enum import StrEnum
 from typing import Any, Literal
 from uuid import UUID
 
@@ -9,6 +10,16 @@ from pydantic import BaseModel, ConfigDict, Field
 from contracts.labels import Label
 from contracts.vocabulary import Body, Credibility, Line, Reliability
 from services.reports.incidents.rules import MoveKind, SuggestionState
+
+ABOUT_COMPLETE = "False when more than 10,000 accounts fit: the newest 10,000 were counted."
+
+
+class Bucket(StrEnum):
+    """How wide a step of a timeline is; weeks begin on Monday, all in UTC."""
+
+    day = "day"
+    week = "week"
+    month = "month"
 
 
 class Grade(Body):
@@ -138,7 +149,41 @@ class IncidentMap(BaseModel):
     """GeoJSON of incidents by H3 cell."""
 
     type: Literal["FeatureCollection"] = "FeatureCollection"
+    complete: bool = Field(default=True, description=ABOUT_COMPLETE)
     features: list[Feature]
+
+
+class FacetValue(BaseModel):
+    """How many incidents fit that have an account which says so."""
+
+    value: str
+    count: int
+
+
+class IncidentFacets(BaseModel):
+    """Incidents that fit, counted by what their accounts say."""
+
+    total: int
+    complete: bool = Field(description=ABOUT_COMPLETE)
+    facets: dict[str, list[FacetValue]] = Field(
+        description="By country, area, region, theme, source, reliability, credibility and graded; a value is a filter of that name.",
+        examples=[{"country": [{"value": "TJK", "count": 3}]}],
+    )
+
+
+class TimelineStep(BaseModel):
+    """A step of time in which incidents occurred."""
+
+    begins: datetime
+    count: int
+
+
+class IncidentTimeline(BaseModel):
+    """Incidents that fit, counted by when they occurred; steps that hold none are left out."""
+
+    bucket: Bucket
+    complete: bool = Field(description=ABOUT_COMPLETE)
+    steps: list[TimelineStep]
 
 
 class MergeIncidents(Body):

@@ -1,14 +1,32 @@
 """Observations, the incidents they tell of, and the grades of incidents."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import ARRAY, BigInteger, ForeignKey, Index, Integer, LargeBinary, SmallInteger, UniqueConstraint, Uuid, text
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    Computed,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    SmallInteger,
+    Text,
+    UniqueConstraint,
+    Uuid,
+    text,
+)
+from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column
 
 from chassis.columns import Identified, Labelled, Versioned
 from services.reports.base import ReportsTable
+
+SEARCHED: Final = (
+    "setweight(to_tsvector('russian', title), 'A') || to_tsvector('russian', coalesce(text, '')) || array_to_tsvector(spelled)"
+)
 
 
 class Incident(Identified, ReportsTable):
@@ -34,6 +52,8 @@ class Observation(Identified, Versioned, Labelled, ReportsTable):
         UniqueConstraint("feed", "external_id", "content_hash"),
         Index("ix_observations_place_time", "grid", "occurred_at", postgresql_where=text("superseded_by is null")),
         Index("ix_observations_originator_incident", "originator", "incident_id"),
+        Index("ix_observations_search", "search", postgresql_using="gin"),
+        Index("ix_observations_area_incident", "area_code", "incident_id"),
     )
 
     submission_id: Mapped[UUID]
@@ -63,6 +83,10 @@ class Observation(Identified, Versioned, Labelled, ReportsTable):
     area_code: Mapped[str | None]
     zone: Mapped[str | None]
     regions: Mapped[list[str]]
+    # Its words in any spelling (chassis/spelling.py), and what is searched: stemmed words, those of the title before others.
+    # The Russian configuration stems ASCII words as English and all others as Russian: one vector serves both.
+    spelled: Mapped[list[str]] = mapped_column(ARRAY(Text()), deferred=True, default=list)
+    search: Mapped[Any] = mapped_column(TSVECTOR, Computed(SEARCHED, persisted=True), deferred=True)
     incident_id: Mapped[UUID] = mapped_column(index=True)
     # Why it joined that incident when it came: score and parts (rules.match). Null: it opened it, or a person put it there.
     matched: Mapped[dict[str, Any] | None]
@@ -135,3 +159,15 @@ class IncidentGrade(Identified, Labelled, ReportsTable):
     credibility: Mapped[int] = mapped_column(SmallInteger)
     reason: Mapped[str | None]
     graded_by: Mapped[str]
+
+
+class Spelling(ReportsTable):
+    """A word that some observation holds, folded (chassis/spelling.py): where misspelled words of a search look for near ones.
+
+    It is never shown, and what it leads to is read under the visibility rule like everything else.
+    """
+
+    __tablename__ = "spellings"
+    __table_args__ = (Index("ix_spellings_near", "word", postgresql_using="gin", postgresql_ops={"word": "gin_trgm_ops"}),)
+
+    word: Mapped[str] = mapped_column(primary_key=True)

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final, NamedTuple
 
+from chassis.spelling import OTHER_BONES, folded_words
 from contracts.labels import LabelBody
 from contracts.vocabulary import Sensitivity
 from services.reports.places.rules import Located
@@ -17,6 +18,8 @@ MAX_ATTEMPTS: Final = 5
 AHEAD: Final = timedelta(hours=24)
 # UCDP begins in 1946, Mass Mobilization in 1990; what is older than the Soviet Union is not of this region's records.
 EARLIEST: Final = datetime(1922, 12, 30, tzinfo=UTC)
+# What is longer is no word that anybody would spell.
+SPELLED_LENGTH: Final = 60
 
 
 class SubmissionStatus(StrEnum):
@@ -106,6 +109,15 @@ def copy_line(row: Any, moment: datetime) -> str:
 def copy_place(place: Located) -> str:
     """Where it lies, in COPY's text format: countries, area, zone, regions."""
     return "\t".join((copy_list(place.countries), place.area or NULL, place.zone or NULL, copy_list(place.regions)))
+
+
+def spelled_words(title: str, text: str | None) -> list[str]:
+    """The words of an observation as they are searched in any spelling (chassis.spelling).
+
+    Whoever asks in Arabic script finds other scripts by the consonants of titles only: in texts they would find too much.
+    """
+    said = folded_words([title]) + [word for word in folded_words([text or ""]) if word[0] != OTHER_BONES]
+    return [word for word in dict.fromkeys(said) if len(word) <= SPELLED_LENGTH]
 
 
 def _copy_label(label: LabelBody) -> str:

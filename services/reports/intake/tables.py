@@ -65,9 +65,9 @@ SAID: Final = (
     "external_id", "occurred_at", "country", "area", "latitude", "longitude", "subject_themes", "title", "text", "language", "figures",
 )  # fmt: skip
 _PLACE: Final = ("located", "area_code", "zone", "regions")
-_DERIVED: Final = ("content_hash", "cell", "grid", *_PLACE)
+_DERIVED: Final = ("content_hash", "cell", "grid", *_PLACE, "spelled")
 _LABEL: Final = ("sensitivity", "tlp", "themes", "countries", "releasable_to")
-STAGED: Final = ("row", *SAID, *_LABEL, "content_hash", "cell", "grid", "squares", *_PLACE, "ruled_themes")
+STAGED: Final = ("row", *SAID, *_LABEL, "content_hash", "cell", "grid", "squares", *_PLACE, "spelled", "ruled_themes")
 """The columns a delivery is copied into: what was said, its label (null where the feed's default holds), what follows from it."""
 
 # COPY into a table with row-level security is refused, so rows come through a temporary one of the same columns. It stays
@@ -116,6 +116,10 @@ from fresh join staged using (row)
 where old.id = fresh.supersedes and not fresh.opens and old.feed = :feed and old.superseded_by is null
 """
 """The old version names the new one; a source that became stricter is obeyed for what it said before, too."""
+LEARN: Final = """
+insert into spellings select distinct word from staged, unnest(spelled) as word where word ~ '^[a-z]{4,30}$' on conflict do nothing
+"""
+"""Its words, for those who misspell them; forming incidents let nobody else come in between."""
 _COLUMNS: Final = (
     "id", "created_at", "updated_at", "version", "submission_id", "row", "feed", "source", "originator", "readers",
     *SAID, *_DERIVED, *_LABEL, "supersedes", "superseded_by", "incident_id", "matched", "themes_by_rule", "reliability", "credibility",

@@ -7,11 +7,11 @@ from uuid import UUID
 
 from pydantic import AwareDatetime, Field, model_validator
 
+from chassis.spelling import plain
 from contracts.labels import Label
 from contracts.vocabulary import Body, Countries, Line, Prose, Sensitivity
 from services.liaison.contacts.rules import searchable
 from services.liaison.handover.rules.records import LABEL, Below, Children, ExternalId, Found, Mapped, Record, Reference
-from services.liaison.parties.rules import plain
 
 Names = Annotated[list[Line], Field(max_length=100)]
 

@@ -5,9 +5,9 @@ from uuid import UUID
 
 from pydantic import AwareDatetime, Field
 
+from chassis.spelling import folded
 from contracts.vocabulary import AnyCountries, Body, Line
 from services.liaison.handover.rules.records import Below, Children, ExternalId, Found, Mapped, Record, Reference, own_key
-from services.liaison.parties.rules import folded
 from services.liaison.parties.schemas import PartyKind
 
 

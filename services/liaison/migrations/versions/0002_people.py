@@ -6,8 +6,8 @@ from sqlalchemy.dialects import postgresql
 
 from chassis.migrations import protect
 from chassis.principal import system_principal
+from chassis.spelling import folded
 from chassis.visibility import parameters
-from services.liaison.parties.rules import folded
 
 revision = "0002"
 down_revision = "0001"

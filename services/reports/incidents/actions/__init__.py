@@ -1,5 +1,6 @@
 """Writes of incidents."""
 
+from services.reports.incidents.actions.exporting import Export, export_incidents
 from services.reports.incidents.actions.forming import join_incidents, open_incidents
 from services.reports.incidents.actions.grading import grade_incident, grade_observation
 from services.reports.incidents.actions.regrouping import (
@@ -11,8 +12,10 @@ from services.reports.incidents.actions.regrouping import (
 )
 
 __all__ = [
+    "Export",
     "accept_suggestion",
     "dismiss_suggestion",
+    "export_incidents",
     "grade_incident",
     "grade_observation",
     "join_incidents",

@@ -2,11 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, Subquery, Text, Uuid, and_, any_, bindparam, cast, func, literal, or_, select
+from sqlalchemy.dialects.postgresql import ARRAY, TSQUERY, distinct_on
 
 from chassis.errors import Invalid
-from services.reports.incidents.tables import IncidentGrade, Observation
+from services.reports.incidents.rules import squares_between
+from services.reports.incidents.tables import IncidentAlias, IncidentGrade, Observation
 
 
 @dataclass(frozen=True)
@@ -20,8 +24,15 @@ class Filters:
     since: datetime | None = None
     until: datetime | None = None
     bbox: str | None = None
+    source: str | None = None
     graded: bool | None = None
+    reliability: str | None = None
+    credibility: int | None = None
     q: str | None = None
+    # `q` as a tsquery (queries/words.py).
+    words: str | None = None
+    # The accounts that hold the words, where they are few.
+    only: tuple[UUID, ...] | None = None
     external_id: str | None = None
 
 
@@ -43,12 +54,45 @@ def conditions(filters: Filters) -> list[ColumnElement[bool]]:
         wanted.append(Observation.occurred_at <= filters.until)
     if filters.external_id:
         wanted.append(Observation.external_id == filters.external_id)
-    if filters.q:
-        wanted.append(or_(*(column.icontains(filters.q, autoescape=True) for column in (Observation.title, Observation.text))))
+    if filters.only is not None:
+        wanted.append(Observation.id == any_(literal(list(filters.only), ARRAY(Uuid()))))
+    elif filters.words is not None:
+        wanted.append(holds(filters.words))
+    if filters.source:
+        wanted.append(Observation.source == filters.source)
+    return [*wanted, *_graded(filters), *(_within(filters.bbox) if filters.bbox else [])]
+
+
+def holds(words: str) -> ColumnElement[bool]:
+    """The condition that an account holds the words of a tsquery."""
+    return Observation.search.op("@@", is_comparison=True)(as_query(words))
+
+
+def as_query(words: str) -> ColumnElement[Any]:
+    """A tsquery, written into the statement, so that it is planned for how common its words are."""
+    return cast(bindparam(None, words, Text(), literal_execute=True), TSQUERY)
+
+
+def latest_grades() -> Subquery:
+    """The last grade of each incident that the caller may read, as `incident_id`, `reliability`, `credibility`."""
+    led = func.coalesce(IncidentAlias.incident_id, IncidentGrade.incident_id).label("incident_id")
+    query = select(led, IncidentGrade.reliability, IncidentGrade.credibility)
+    query = query.outerjoin(IncidentAlias, IncidentAlias.id == IncidentGrade.incident_id)
+    return query.ext(distinct_on(led)).order_by(led, IncidentGrade.id.desc()).subquery("latest")
+
+
+def _graded(filters: Filters) -> list[ColumnElement[bool]]:
+    """What a reader asks of the incident's grade: whether it has one, and which."""
+    latest = latest_grades()
+    wanted: list[ColumnElement[bool]] = []
     if filters.graded is not None:
-        graded = Observation.incident_id.in_(select(IncidentGrade.incident_id))
+        graded = Observation.incident_id.in_(select(latest.c.incident_id))
         wanted.append(graded if filters.graded else ~graded)
-    return [*wanted, *(_within(filters.bbox) if filters.bbox else [])]
+    asked = {"reliability": filters.reliability, "credibility": filters.credibility}
+    ranks = [latest.c[name] == value for name, value in asked.items() if value is not None]
+    if ranks:
+        wanted.append(Observation.incident_id.in_(select(latest.c.incident_id).where(*ranks)))
+    return wanted
 
 
 def _within(bbox: str) -> list[ColumnElement[bool]]:
@@ -57,4 +101,6 @@ def _within(bbox: str) -> list[ColumnElement[bool]]:
     except ValueError as error:
         flaw = {"pointer": "?bbox", "detail": "is not four numbers"}
         raise Invalid("Give the box as west,south,east,north in degrees.", [flaw]) from error
-    return [Observation.longitude.between(west, east), Observation.latitude.between(south, north)]
+    inside: list[ColumnElement[bool]] = [Observation.longitude.between(west, east), Observation.latitude.between(south, north)]
+    squares = squares_between((south, west), (north, east))
+    return [*inside, Observation.grid.in_(squares)] if squares else inside

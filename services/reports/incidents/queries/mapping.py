@@ -1,34 +1,44 @@
 """Incidents on a map, counted by cell."""
 
-from collections import defaultdict
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.reports.incidents.queries.filters import Filters, conditions
+from services.reports.incidents.queries.counting import complete_in, fitting
+from services.reports.incidents.queries.filters import Filters
+from services.reports.incidents.queries.words import find_words
 from services.reports.incidents.tables import Observation
 
 
-async def map_incidents(session: AsyncSession, filters: Filters, resolution: int) -> list[tuple[int, int, dict[str, int]]]:
-    """Cell, number of incidents and number by theme, for each H3 cell at `resolution` that holds any.
+class Cell(NamedTuple):
+    """An H3 cell with the number of incidents in it, and their number by theme."""
 
-    An incident counts once, where the first account that the caller may read places it.
+    number: int
+    incidents: int
+    themes: dict[str, int]
+
+
+async def map_incidents(session: AsyncSession, filters: Filters, resolution: int) -> tuple[list[Cell], bool]:
+    """Each H3 cell at `resolution` that holds any, and whether all that fit were counted.
+
+    An incident counts once, where the first account that the caller may read and that fits places it.
     """
-    first = (
-        select(Observation.incident_id, Observation.subject_themes, _parent(resolution).label("parent"))
-        .where(Observation.cell.is_not(None), *conditions(filters))
-        .ext(distinct_on(Observation.incident_id))
-        .order_by(Observation.incident_id, Observation.id)
-        .cte("first")
-    )
-    themes = select(first.c.parent, func.unnest(first.c.subject_themes).label("theme")).subquery()
-    by_theme = select(themes.c.parent, themes.c.theme, func.count()).group_by(themes.c.parent, themes.c.theme)
-    totals = (await session.execute(select(first.c.parent, func.count()).group_by(first.c.parent))).all()
-    counted: dict[int, dict[str, int]] = defaultdict(dict)
-    for parent, theme, number in await session.execute(by_theme):
-        counted[parent][theme] = number
-    return [(parent, number, counted[parent]) for parent, number in totals]
+    filters = await find_words(session, filters)
+    fits = fitting(filters, Observation.id, Observation.subject_themes, _parent(resolution).label("parent"))
+    placed = select(fits.c.parent, fits.c.subject_themes).where(fits.c.parent.is_not(None)).ext(distinct_on(fits.c.incident_id))
+    first = placed.order_by(fits.c.incident_id, fits.c.id).cte("first")
+    # Few sets of themes occur: incidents are counted by set, and the sets are taken apart here.
+    counted = select(first.c.parent, first.c.subject_themes, func.count().label("number"), complete_in(fits).label("complete"))
+    rows = (await session.execute(counted.group_by(first.c.parent, first.c.subject_themes))).all()
+    cells: dict[int, Cell] = {}
+    for row in rows:
+        known = cells.get(row.parent, Cell(row.parent, 0, {}))
+        for theme in row.subject_themes:
+            known.themes[theme] = known.themes.get(theme, 0) + row.number
+        cells[row.parent] = known._replace(incidents=known.incidents + row.number)
+    return list(cells.values()), all(row.complete for row in rows)
 
 
 def _parent(resolution: int) -> ColumnElement[int]:

@@ -14,12 +14,19 @@ from chassis.errors import NotFound
 from chassis.pagination import Paging, page_by_key
 from chassis.records import read_record
 from services.reports.incidents.queries.filters import Filters, conditions
+from services.reports.incidents.queries.ranking import Order, rank_incidents
 from services.reports.incidents.queries.seen import IncidentSeen, ObservationSeen
+from services.reports.incidents.queries.words import find_words
 from services.reports.incidents.tables import Incident, IncidentAlias, IncidentGrade, IncidentMove, Observation
 
 
-async def list_incidents(session: AsyncSession, paging: Paging, filters: Filters) -> dict[str, Any]:
-    """Incidents with an account that fits, newest first."""
+async def list_incidents(session: AsyncSession, paging: Paging, filters: Filters, order: Order = Order.newest) -> dict[str, Any]:
+    """Incidents with an account that fits, newest first, or those that say most of the words of `q` first."""
+    filters = await find_words(session, filters)
+    if filters.words and order is Order.relevance:
+        found, position = await rank_incidents(session, paging, filters)
+        seen = await see_incidents(session, found)
+        return {"items": [seen[key] for key in found], "next": position}
     keys = select(Observation.incident_id).where(*conditions(filters)).distinct()
     if paging.after is not None:
         keys = keys.where(Observation.incident_id < UUID(paging.after))
@@ -93,7 +100,7 @@ async def list_observations(
         query = query.where(Observation.incident_id == incident, true() if inside else false())
     if feed:
         query = query.where(Observation.feed == feed)
-    query = query.where(*conditions(filters)[1:])
+    query = query.where(*conditions(await find_words(session, filters))[1:])
     page = await page_by_key(session, query, Observation, paging)
     return page | {"items": [ObservationSeen(each, inside) for each in page["items"]]}
 

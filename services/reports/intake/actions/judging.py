@@ -16,7 +16,18 @@ from chassis.columns import now
 from chassis.problems import pointer
 from services.reports.feeds.adapters import Row
 from services.reports.incidents.rules import squares_near
-from services.reports.intake.rules import Flaw, Speaker, check_label, check_place, copy_line, copy_list, copy_place, copy_text, read_time
+from services.reports.intake.rules import (
+    Flaw,
+    Speaker,
+    check_label,
+    check_place,
+    copy_line,
+    copy_list,
+    copy_place,
+    copy_text,
+    read_time,
+    spelled_words,
+)
 from services.reports.intake.schemas import NATIVE
 from services.reports.places.adapters.gazetteer import gazetteer
 from services.reports.places.rules import Said
@@ -59,10 +70,11 @@ class Refusal(NamedTuple):
 
 
 class Told(NamedTuple):
-    """What an accepted row tells besides its line: where it happened, and the themes by rule where it names none."""
+    """What an accepted row tells besides its line: where it happened, the themes by rule where it names none, its words."""
 
     where: Said
     themes: tuple[str, ...]
+    spelled: list[str]
 
 
 @dataclass
@@ -120,7 +132,8 @@ def _accept(native: Any, speaker: Speaker, at: datetime) -> tuple[str, Told] | F
     if flaw := check_place(row) or check_label(row.get("label"), speaker):
         return flaw
     themes = () if row.get("themes") else tuple(theme_rules().explain(row["title"], row.get("text")))
-    return copy_line(row, moment), Told(Said(row.get("country"), row.get("area"), row.get("latitude"), row.get("longitude")), themes)
+    where = Said(row.get("country"), row.get("area"), row.get("latitude"), row.get("longitude"))
+    return copy_line(row, moment), Told(where, themes, spelled_words(row["title"], row.get("text")))
 
 
 def _place(accepted: dict[str, tuple[int, Told]]) -> list[str]:
@@ -129,10 +142,12 @@ def _place(accepted: dict[str, tuple[int, Told]]) -> list[str]:
     points = [point for _, told in accepted.values() if (point := told.where.point)]
     found = iter(known.locate([latitude for latitude, _ in points], [longitude for _, longitude in points]))
     staged = []
-    for line, (number, (said, themes)) in accepted.items():
+    for line, (number, (said, themes, spelled)) in accepted.items():
         place = known.place(said, next(found) if said.point else None)
         digest = hashlib.sha256(line.encode()).hexdigest()
-        staged.append(f"{number}\t{line}\t\\\\x{digest}\t{_squares(said)}\t{copy_place(place)}\t{copy_list(themes)}\n")
+        staged.append(
+            f"{number}\t{line}\t\\\\x{digest}\t{_squares(said)}\t{copy_place(place)}\t{copy_list(spelled)}\t{copy_list(themes)}\n"
+        )
     return staged
 
 

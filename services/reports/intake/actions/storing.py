@@ -38,6 +38,7 @@ SMALL_SLICE: Final = 500
 _SIFT: Final = text(tables.SIFT)
 _SUPERSEDE: Final = text(tables.SUPERSEDE)
 _STORE: Final = text(tables.STORE)
+_LEARN: Final = text(tables.LEARN)
 
 
 @dataclass(frozen=True)
@@ -93,6 +94,7 @@ async def _store_rows(session: AsyncSession, feed: Feed, submission: Submission,
     await session.execute(_SIFT, values)
     await session.execute(_SUPERSEDE, values | {"tlps": [tlp.value for tlp in Tlp]})
     await join_incidents(session, feed.organization, len(lines))
+    await session.execute(_LEARN)
     # A lead supports nothing until a person grades it otherwise (R8): F and 6 cannot be judged.
     values |= {"reliability": "F", "credibility": 6} if feed.leads_only else {"reliability": None, "credibility": None}
     values |= {"submission": submission.id, "organization": feed.organization, "country": feed.country}

@@ -7,6 +7,8 @@ is then folded to one spelling. Arabic script leaves short vowels out: such name
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
+from typing import NamedTuple
 
 from anyascii import anyascii
 
@@ -27,7 +29,7 @@ _ARABIC = re.compile(r"[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe
 _VOWELS = re.compile(r"[aeiouv]")
 # Consonants of a name in Arabic script, and of one in another: a query in Arabic script looks among both, any other
 # query among the first, and among the second only when the consonants tell a name apart.
-_ARABIC_BONES, _OTHER_BONES, _TELLING = "~", "^", 4
+ARABIC_BONES, OTHER_BONES, _TELLING = "~", "^", 4
 
 
 def plain(text: str) -> list[str]:
@@ -72,26 +74,50 @@ def is_arabic(word: str) -> bool:
 
 def folded(names: Iterable[str]) -> str:
     """What is stored to search `names` by: folded words, and their consonants behind a mark, between spaces."""
-    found: dict[str, None] = {}
-    for word in dict.fromkeys(word for name in names for word in name.split()):
-        mark = _ARABIC_BONES if is_arabic(word) else _OTHER_BONES
-        for spelling in (each for spellings in _words(word) for each in spellings):
-            found |= dict.fromkeys([spelling] + [mark + bones for bones in [consonants(spelling)] if len(bones) > 1])
+    found = folded_words(names)
     return f" {' '.join(found)} " if found else ""
 
 
+def folded_words(texts: Iterable[str]) -> list[str]:
+    """The folded words of texts, each once, and their consonants behind a mark."""
+    found: dict[str, None] = {}
+    for word in dict.fromkeys(word for text in texts for word in text.split()):
+        found |= dict.fromkeys(_forms(word))
+    return list(found)
+
+
+# Feeds say the same words again and again: folding one anew takes thirty times as long as finding it.
+@lru_cache(maxsize=65_536)
+def _forms(word: str) -> tuple[str, ...]:
+    mark = ARABIC_BONES if is_arabic(word) else OTHER_BONES
+    spelled = [each for spellings in _words(word) for each in spellings]
+    return tuple(form for each in spelled for form in (each, *(mark + bones for bones in [consonants(each)] if len(bones) > 1)))
+
+
+class Token(NamedTuple):
+    """A word of `folded` text to look for: from its start, or whole."""
+
+    text: str
+    whole: bool
+
+
+def search_tokens(query: str) -> list[list[Token]]:
+    """What to look for in `folded` words: every group must be met, each by any of its tokens."""
+    return [_tokens(spellings, is_arabic(word)) for word in query.split() for spellings in _words(word)]
+
+
 def search_patterns(query: str) -> list[list[str]]:
-    """LIKE patterns over `folded` text: every word must be met, each by any of its patterns. Words match from their start."""
-    return [_patterns(spellings, is_arabic(word)) for word in query.split() for spellings in _words(word)]
+    """The same as LIKE patterns over `folded` text. Words match from their start."""
+    return [[f"% {each.text} %" if each.whole else f"% {each.text}%" for each in group] for group in search_tokens(query)]
 
 
-def _patterns(spellings: tuple[str, ...], arabic: bool) -> list[str]:
-    found = [f"% {each}%" for each in spellings]
+def _tokens(spellings: tuple[str, ...], arabic: bool) -> list[Token]:
+    found = [Token(each, whole=False) for each in spellings]
     for bones in dict.fromkeys(consonants(each) for each in spellings):
         if len(bones) > 1:
-            found.append(f"% {_ARABIC_BONES}{bones}%")
+            found.append(Token(ARABIC_BONES + bones, whole=False))
         if arabic and len(bones) > 1:
-            found.append(f"% {_OTHER_BONES}{bones}%")
+            found.append(Token(OTHER_BONES + bones, whole=False))
         elif len(bones) >= _TELLING:
-            found.append(f"% {_OTHER_BONES}{bones} %")
+            found.append(Token(OTHER_BONES + bones, whole=True))
     return found

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.liaison.parties.rules import folded, plain, search_patterns
+from chassis.spelling import folded, plain, search_patterns
 
 SAME = [
     ("Сергей", "Sergey", "Sergei", "Sergej", "SERGEI"),

@@ -1,0 +1,58 @@
+"""Incidents by how much they say of the words that are looked for."""
+
+from enum import StrEnum
+from typing import Final, NamedTuple
+from uuid import UUID
+
+from sqlalchemy import REAL, Uuid, cast, func, literal, select, tuple_
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from chassis.pagination import Paging
+from services.reports.incidents.queries.filters import Filters, as_query, conditions
+from services.reports.incidents.tables import Observation
+
+# Ranking reads every account that fits: of common words, those of the newest incidents.
+RANKED: Final = 2_000
+LAST: Final = UUID(int=2**128 - 1)
+
+
+class Order(StrEnum):
+    """How a list of incidents is ordered."""
+
+    newest = "newest"
+    relevance = "relevance"
+
+
+class Place(NamedTuple):
+    """Behind which incident a page begins, and the newest one there was when the walk began: later ones change nothing."""
+
+    newest: UUID
+    rank: float
+    key: UUID
+
+    def __str__(self) -> str:
+        return f"{self.newest} {self.rank!r} {self.key}"
+
+    @classmethod
+    def read(cls, position: str) -> "Place":
+        """From a cursor that was given out."""
+        newest, rank, key = position.split(" ")
+        return cls(UUID(newest), float(rank), UUID(key))
+
+
+async def rank_incidents(session: AsyncSession, paging: Paging, filters: Filters) -> tuple[list[UUID], str | None]:
+    """The keys of a page, best first, and the cursor behind it: of the newest 2,000 accounts that fit."""
+    place = Place.read(paging.after) if paging.after is not None else Place(LAST, float("inf"), LAST)
+    fits = select(Observation.incident_id, Observation.search).where(*conditions(filters), Observation.incident_id <= place.newest)
+    some = fits.order_by(Observation.incident_id.desc()).limit(RANKED).cte("some")
+    rank = func.max(func.ts_rank(some.c.search, as_query(filters.words or ""))).label("rank")
+    ranked = select(some.c.incident_id, rank).group_by(some.c.incident_id).subquery("ranked")
+    newest = select(some.c.incident_id).order_by(some.c.incident_id.desc()).limit(1).scalar_subquery().label("newest")
+    behind = tuple_(ranked.c.rank, ranked.c.incident_id) < tuple_(cast(literal(place.rank), REAL), literal(place.key, Uuid()))
+    query = select(ranked.c.incident_id, ranked.c.rank, newest).where(behind)
+    query = query.order_by(ranked.c.rank.desc(), ranked.c.incident_id.desc()).limit(paging.limit + 1)
+    found = (await session.execute(query)).all()
+    shown = found[: paging.limit]
+    more = len(found) > len(shown)
+    cursor = paging.cursor(str(Place(min(place.newest, shown[-1][2]), shown[-1].rank, shown[-1].incident_id))) if more else None
+    return [row.incident_id for row in shown], cursor
