@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
-import { ScrollFrame } from "../../parts/ScrollFrame";
-import styles from "../../parts/Table.module.css";
+import { ScrollFrame } from "./ScrollFrame";
+import styles from "./Table.module.css";
 
 interface CountTableProps {
   title: string;
