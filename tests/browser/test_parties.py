@@ -29,9 +29,11 @@ async def test_a_party_is_registered_as_a_part_of_another_and_edited(desks: Desk
     await dialog.get_by_label("Name in Russian").fill("УЧЕНИЕ: министерство")
     await dialog.get_by_role("combobox", name="Part of").fill(whole)
     await page.get_by_role("option", name=whole).click()
-    await dialog.get_by_label("Tajikistan").check()
+    for country in ("Tajikistan", "China"):
+        await dialog.get_by_label(country).check()
     assert await serious_findings(page) == []
     await confirm(page, "Register")
+    await expect(page.get_by_text("Government · Tajikistan, China")).to_be_visible()
     await expect(page.get_by_role("heading", level=1, name=name)).to_be_visible()
     relations = page.get_by_role("region", name="Relations")
     await expect(relations.get_by_role("link", name=whole)).to_be_visible()
@@ -56,7 +58,7 @@ async def test_governments_act_jointly_under_one_name(desks: Desks) -> None:
     await page.reload()
     await page.get_by_role("button", name="Внести сторону").click()
     dialog = page.get_by_role("dialog")
-    await dialog.get_by_label("Имя", exact=False).first.fill(name)
+    await dialog.get_by_label("Название", exact=False).first.fill(name)
     joint = dialog.get_by_role("combobox", name="Совместно действующие правительства")
     await joint.fill(members[0])
     await page.get_by_role("option", name=re.compile(members[0])).click()

@@ -75,7 +75,7 @@ async def test_incidents_are_merged_split_and_both_are_undone(desks: Desks, peop
     await page.get_by_role("combobox", name="The other incident").fill(drugs["title"])
     await page.get_by_role("option", name=re.compile(drugs["title"])).click()
     await give_reason(page, "Merge another into it")
-    await expect(pane.get_by_text("Corroborated: 2 sources")).to_be_visible()
+    await expect(pane.get_by_text("Corroborated (2)")).to_be_visible()
     await expect(accounts).to_have_count(2)
     await expect(history.get_by_role("listitem").filter(has_text="Merged with")).to_contain_text("EXERCISE: looked at both.")
     await check(page, "en")
@@ -106,7 +106,7 @@ async def test_a_suggested_merge_says_why_and_is_accepted_or_dismissed(desks: De
     await expect(suggestions).to_contain_text("themes 0 %")
     await check(page, "en")
     await suggestions.get_by_role("button", name="They are one").click()
-    await expect(pane.get_by_text("Corroborated: 2 sources")).to_be_visible()
+    await expect(pane.get_by_text("Corroborated (2)")).to_be_visible()
     await expect(suggestions).to_have_count(0)
 
     await page.goto("/incidents")

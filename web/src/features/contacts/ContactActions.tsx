@@ -29,16 +29,16 @@ export function ContactActions({ contact }: { contact: Contact }) {
           {t("step.export")}
         </a>
       )}
-      {verbs.map((verb) => (
-        <Button key={verb} variant={verb === "review" ? "filled" : "default"} onClick={() => setOpen(verb)}>
-          {t(`step.${verb}.button`)}
-        </Button>
-      ))}
       {contact.state === "active" && may("editContact") && (
         <Button variant="default" onClick={() => setOpen("edit")}>
           {t("edit.open")}
         </Button>
       )}
+      {verbs.map((verb) => (
+        <Button key={verb} variant={verb === "review" ? "filled" : "default"} onClick={() => setOpen(verb)}>
+          {t(`step.${verb}.button`)}
+        </Button>
+      ))}
       {open === "edit" && <EditDialog contact={contact} onClose={() => setOpen(undefined)} />}
       {open && open !== "edit" && <StepDialog verb={open} contact={contact} onClose={() => setOpen(undefined)} />}
     </>

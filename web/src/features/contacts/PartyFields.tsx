@@ -1,6 +1,6 @@
 import { Select, Stack, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { COUNTRIES } from "../../domain/vocabulary";
+import { COUNTRIES, OTHER_STATES } from "../../domain/vocabulary";
 import { useWords } from "../../domain/words";
 import { errorAt } from "../../parts/field-error";
 import { ManyChoice } from "../../parts/ManyChoice";
@@ -28,7 +28,7 @@ export function PartyFields({ entry, error, self, onChange }: PartyFieldsProps) 
   };
   return (
     <Stack gap="sm">
-      <TextInput label={t("list.name")} required maxLength={500} value={entry.name} onChange={(event) => onChange({ name: event.currentTarget.value })} data-autofocus />
+      <TextInput label={t("parties.name")} required maxLength={500} value={entry.name} onChange={(event) => onChange({ name: event.currentTarget.value })} data-autofocus />
       <TextInput label={t("parties.russian")} maxLength={500} value={entry.russian} onChange={(event) => onChange({ russian: event.currentTarget.value })} />
       <Select
         label={t("parties.parentOptional")}
@@ -41,7 +41,7 @@ export function PartyFields({ entry, error, self, onChange }: PartyFieldsProps) 
         comboboxProps={{ withinPortal: true, zIndex: 400 }}
       />
       {entry.kind === "government" && <PartyPicker label={t("parties.members")} isOptional among={({ id, kind, members }) => id !== self && kind === "government" && members.length === 0} chosen={entry.members} onChange={join} />}
-      <ManyChoice label={t("list.countries")} known={[...new Set([...COUNTRIES, ...entry.countries])]} chosen={entry.countries} word={(code) => word("country", code)} onChange={(countries) => onChange({ countries })} />
+      <ManyChoice label={t("list.countries")} known={[...new Set<string>([...COUNTRIES, ...OTHER_STATES, ...entry.countries])]} chosen={entry.countries} word={(code) => word("country", code)} onChange={(countries) => onChange({ countries })} />
     </Stack>
   );
 }

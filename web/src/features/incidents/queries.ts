@@ -54,9 +54,9 @@ export function useIncidentsNamed(q: string) {
   });
 }
 
-/** Enclaves and disputed stretches, by their names. */
-export function useZones() {
-  return useQuery({ queryKey: ["places"], queryFn: () => answered(api.GET("/v1/places")).then(({ zones }) => zones), staleTime: Infinity });
+/** Areas, enclaves and disputed stretches, by their names. */
+export function usePlaces() {
+  return useQuery({ queryKey: ["places"], queryFn: () => answered(api.GET("/v1/places")), staleTime: Infinity });
 }
 
 export function useGradeIncident({ id, version }: IncidentDetail) {

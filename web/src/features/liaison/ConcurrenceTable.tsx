@@ -74,7 +74,11 @@ function ConcurrenceRow({ concurrence, isEnding, isPast }: { concurrence: Concur
       </td>
       <td>
         <StateWord tone={TONES[concurrence.standing]}>{word("concurrenceState", concurrence.standing)}</StateWord>
-        {isEnding && <StateWord tone="care">{t("board.endsSoon")}</StateWord>}
+        {isEnding && (
+          <div>
+            <StateWord tone="care">{t("board.endsSoon")}</StateWord>
+          </div>
+        )}
         {concurrence.reason && <div className="soft">{concurrence.reason}</div>}
       </td>
       <td>

@@ -7,6 +7,7 @@ import { MergeDialog } from "./MergeDialog";
 import { Moves } from "./Moves";
 import { SplitDialog } from "./SplitDialog";
 import { Suggestions } from "./Suggestions";
+import styles from "./Triage.module.css";
 
 interface TriageProps {
   incident: IncidentDetail;
@@ -21,7 +22,7 @@ export function Triage({ incident, onOpen }: TriageProps) {
   const close = () => setOpen(undefined);
   return (
     <>
-      <Group gap="xs" className="no-print">
+      <Group gap="xs" className={`${styles.steps} no-print`}>
         {may("mergeIncidents") && (
           <Button size="compact-sm" variant="default" onClick={() => setOpen("merge")}>
             {t("triage.merge")}
