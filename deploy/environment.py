@@ -44,7 +44,7 @@ def service_environment(service: str, surroundings: Surroundings) -> dict[str, s
     elif service == "liaison":
         values |= {"PACKAGES_FOLDER": str(surroundings.packages_folder), "PUBLIC_URL": surroundings.service_urls["gateway"]}
     elif service == "reports":
-        values["BOUNDARIES_FOLDER"] = str(BOUNDARIES)
+        values |= {"BOUNDARIES_FOLDER": str(BOUNDARIES), "FEED_ALLOW_LOOPBACK": "true"}
     return {f"{PREFIX}{name}": value for name, value in values.items()}
 
 

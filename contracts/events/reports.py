@@ -21,6 +21,21 @@ class SubmissionAccepted(Announcement):
     rejected: int
 
 
+@declare("reports.feeds.silent.v1", kind="feed")
+class FeedSilent(Announcement):
+    """A feed was not heard of for longer than is expected of it: told once (R7)."""
+
+    since: datetime = Field(description="When it was last heard of, or made.")
+    expected_interval_minutes: int
+
+
+@declare("reports.feeds.heard.v1", kind="feed")
+class FeedHeard(Announcement):
+    """A silent feed speaks again, or is waited for no longer."""
+
+    state: str
+
+
 @declare("reports.intake.advanced.v1", kind="submission")
 class SubmissionAdvanced(Announcement):
     """Part of a large delivery is stored: the counts so far, and how many of its bytes are worked off."""
@@ -82,6 +97,18 @@ class IncidentsRegrouped(Announcement):
 @declare("reports.incidents.observation-graded.v1", kind="observation")
 class ObservationGraded(Announcement):
     """An analyst graded one observation."""
+
+
+@declare("reports.efforts.told.v1", kind="effort")
+class EffortTold(Announcement):
+    """An effort was recorded, or brought up to what is known now."""
+
+    effort_kind: str
+
+
+@declare("reports.efforts.graded.v1", kind="effort")
+class EffortGraded(Announcement):
+    """An analyst graded an effort."""
 
 
 class ReportAnnouncement(Announcement):

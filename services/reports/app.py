@@ -6,18 +6,19 @@ from pathlib import Path
 from fastapi import FastAPI
 
 from chassis.app import Service, create_service
-from chassis.settings import Settings
 from services.reports.clearance.endpoints import routes as clearance
 from services.reports.clearance.subscribers import subscribers as flagged_talks
 from services.reports.dissemination.endpoints import routes as dissemination
+from services.reports.efforts.endpoints import routes as efforts
 from services.reports.feeds.endpoints import routes as feeds
 from services.reports.freshness.endpoints import routes as freshness
 from services.reports.incidents.endpoints import routes as incidents
 from services.reports.intake.endpoints import routes as intake
-from services.reports.jobs import store_deliveries
+from services.reports.jobs import pull_feeds, store_deliveries, sweep_feeds
 from services.reports.places.adapters.gazetteer import gazetteer
 from services.reports.places.endpoints import routes as places
 from services.reports.production.endpoints import routes as production
+from services.reports.settings import ReportsSettings
 from services.reports.talks.subscribers import subscribers as talks
 
 # A delivery is spooled to disk, and stored slice by slice.
@@ -27,13 +28,13 @@ DELIVERIES = re.compile(r"/v1/feeds/[^/]+/submissions")
 def create_app() -> FastAPI:
     """The reports service, with settings from the environment."""
     gazetteer()  # Loaded before anything is served: without boundaries nothing could be placed.
-    routers = [feeds, intake, places, incidents, production, clearance, dissemination, freshness]
+    routers = [feeds, intake, places, incidents, efforts, production, clearance, dissemination, freshness]
     service = Service(
         name="reports",
         folder=Path(__file__).parent,
         routers=routers,
         subscribers=[talks, flagged_talks],
-        jobs=[store_deliveries],
+        jobs=[store_deliveries, sweep_feeds, pull_feeds],
         streamed=DELIVERIES,
     )
-    return create_service(service, Settings())
+    return create_service(service, ReportsSettings())

@@ -33,6 +33,8 @@ ONLY_GO_OUT = {
         },
         "reports": {
             "clearance": "advanced",
+            "efforts": "graded told",
+            "feeds": "heard silent",
             "freshness": "renewed",
             "incidents": "graded observation-graded observed regrouped",
             "intake": "accepted advanced failed",

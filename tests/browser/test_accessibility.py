@@ -18,6 +18,7 @@ SCREENS = {
     "engagements": "table",
     "commitments": "h1",
     "exchange": "h1",
+    "feeds": "[data-row]",
     "freshness": "table",
 }
 LANGUAGES = {"en": "en-GB", "ru": "ru-RU"}

@@ -10,6 +10,7 @@ import { commitmentSearch, liaisonSearch } from "./features/liaison/search";
 import { letterSearch } from "./features/correspondence/search";
 import { calendarSearch } from "./features/calendar/search";
 import { coverageSearch } from "./features/coverage/search";
+import { feedSearch } from "./features/feeds/search";
 import { freshnessSearch } from "./features/freshness/search";
 import { queries } from "./queries";
 import { Home } from "./shell/Home";
@@ -131,13 +132,22 @@ const exchange = createRoute({
   validateSearch: exchangeSearch,
   component: lazyRouteComponent(() => import("./features/exchange/ExchangePage"), "ExchangePage"),
 });
+const feeds = createRoute({
+  ...inShell("/feeds"),
+  component: lazyRouteComponent(() => import("./features/feeds/FeedsPage"), "FeedsPage"),
+});
+const feed = createRoute({
+  ...inShell("/feeds/$id"),
+  validateSearch: feedSearch,
+  component: lazyRouteComponent(() => import("./features/feeds/FeedPage"), "FeedPage"),
+});
 const freshness = createRoute({
   ...inShell("/freshness"),
   validateSearch: freshnessSearch,
   component: lazyRouteComponent(() => import("./features/freshness/FreshnessPage"), "FreshnessPage"),
 });
 
-const screens = [home, incidents, reports, newReport, report, editReport, coverage, calendar, liaison, parties, party, contacts, contact, screenings, exchange, freshness, handovers, handover, engagement, commitments, correspondence, letter];
+const screens = [home, incidents, reports, newReport, report, editReport, coverage, calendar, liaison, parties, party, contacts, contact, screenings, exchange, feeds, feed, freshness, handovers, handover, engagement, commitments, correspondence, letter];
 const routeTree = root.addChildren([signIn, shell.addChildren(screens)]);
 
 export const router = createRouter({ routeTree, scrollRestoration: true, defaultPreload: "intent" });

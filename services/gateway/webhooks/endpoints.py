@@ -6,6 +6,7 @@ from uuid import UUID
 from fastapi import Request, Response
 
 from chassis.operation import SECRET_ANSWER, Session, created, router
+from chassis.outbound import resolve
 from chassis.pagination import Page, PagingQuery
 from chassis.records import read_record
 from services.gateway.webhooks import actions, queries
@@ -20,7 +21,7 @@ routes = router("webhooks")
 async def register_webhook(body: WebhookBody, request: Request, session: Session, response: Response) -> dict[str, Any]:
     """Register a webhook of your organization; the signing secret is shown this once."""
     state = request.app.state
-    await actions.resolve(str(body.url), state.settings.webhook_allow_loopback)
+    await resolve(str(body.url), state.settings.webhook_allow_loopback)
     webhook = created(response, "webhooks", await actions.register_webhook(session, body))
     return WebhookOut.model_validate(webhook).model_dump() | {"secret": secret_of(state.master, webhook.id)}
 

@@ -3,15 +3,6 @@
 from chassis.errors import Invalid
 
 
-class AddressRefused(Invalid):
-    """An address inside a private network, or none at all."""
-
-    slug, title = "address-refused", "This address is not delivered to"
-
-    def __init__(self, why: str) -> None:
-        super().__init__(f"{why} Give an https address that the public Internet reaches.", [{"pointer": "/url", "detail": why}])
-
-
 class UnknownEvent(Invalid):
     """An event type nobody announces."""
 

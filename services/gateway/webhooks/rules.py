@@ -3,7 +3,6 @@
 import base64
 import hashlib
 import hmac
-import ipaddress
 import random
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -11,16 +10,6 @@ from uuid import UUID
 GIVE_UP_AFTER = timedelta(days=3)
 _FIRST_SECONDS, _LONGEST_SECONDS = 2.0, 6 * 3600.0
 CONTENT_FREE = "coordination.exchange.recalled.v1"
-
-
-def may_be_called(address: str, allow_loopback: bool) -> bool:
-    """True for a public IP address; for a loopback one only where that is allowed (local runs)."""
-    ip = ipaddress.ip_address(address)
-    mapped = getattr(ip, "ipv4_mapped", None)
-    ip = mapped or ip
-    if ip.is_loopback:
-        return allow_loopback
-    return ip.is_global and not ip.is_multicast
 
 
 def secret_of(master: bytes, webhook_id: UUID) -> str:

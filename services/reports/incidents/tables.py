@@ -89,7 +89,7 @@ class IncidentAlias(ReportsTable):
 
 
 class IncidentMove(Identified, ReportsTable):
-    """A merge or split by a person, as long as it stands. Who may read one of the observations it moved sees it.
+    """A merge or split by a person, as long as it stands. Who may read all observations it moved sees it.
 
     `weight` keeps the version of both incidents rising, whatever moves between them.
     """

@@ -8,6 +8,7 @@ from fastapi import Request, Response
 from chassis.operation import Session, router
 from chassis.pagination import Page, PagingQuery
 from chassis.records import read_record
+from services.reports.feeds.adapters.registry import MEDIA_TYPES
 from services.reports.intake import actions, queries
 from services.reports.intake.actions import Delivery
 from services.reports.intake.schemas import NATIVE, RejectionOut, SubmissionOut
@@ -33,6 +34,10 @@ _BODY = {
     "application/json": {"schema": {"type": "array", "items": _OBSERVATION}},
     "application/x-ndjson": {"schema": {"type": "string", "description": "One native observation a line."}},
     "text/csv": {"schema": {"type": "string", "description": "Header with native names; deaths_best …; themes separated by ;"}},
+} | {
+    media: {"schema": {"type": "string", "format": "binary", "description": "As the feed's adapter reads it (docs/adapters.md)."}}
+    for media in MEDIA_TYPES
+    if media not in ("application/json", "application/x-ndjson", "text/csv")
 }
 
 
@@ -43,7 +48,7 @@ _BODY = {
     openapi_extra={"requestBody": {"required": True, "content": _BODY}},
 )
 async def submit_observations(feed: str, request: Request, session: Session, response: Response) -> Submission:
-    """Deliver observations: a JSON list, newline-delimited JSON, or CSV. Refused rows are named, their neighbours kept."""
+    """Deliver observations, in a format the feed's adapter reads. Refused rows are named, their neighbours kept."""
     await actions.open_feed(session, feed)
     submission = await actions.receive_delivery(session, feed, _delivery(request))
     response.headers["location"] = f"/v1/submissions/{submission.id}"

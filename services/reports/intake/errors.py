@@ -1,16 +1,6 @@
 """Refusals of intake."""
 
-from collections.abc import Iterable
-
-from chassis.errors import Conflict, Problem, UnsupportedMedia
-
-
-class MediaNotTaken(UnsupportedMedia):
-    """A delivery in a format no adapter reads."""
-
-    def __init__(self, taken: Iterable[str]) -> None:
-        accepted = ", ".join(taken)
-        super().__init__(f"A delivery is taken as {accepted}, in UTF-8.", headers={"Accept-Post": accepted})
+from chassis.errors import Conflict, Problem
 
 
 class NotTheirFeed(Problem):

@@ -71,6 +71,7 @@ class SubmissionOut(BaseModel):
     accepted: int
     duplicate: int
     rejected: int
+    set_aside: int = Field(description="Of the rejected those that are well formed and nothing for us: no event, or outside the region.")
     failure: str | None = Field(description="Why the rest could not be stored; null unless `failed`.")
     sha256: str
     created_at: datetime

@@ -31,6 +31,8 @@ class Submission(Identified, Labelled, ReportsTable):
     accepted: Mapped[int]
     duplicate: Mapped[int]
     rejected: Mapped[int]
+    # Of the rejected those that are well formed and nothing for us (feeds/adapters/rows.SET_ASIDE).
+    set_aside: Mapped[int]
     attempts: Mapped[int]
     failure: Mapped[str | None]
 
@@ -115,7 +117,7 @@ where old.id = fresh.supersedes and not fresh.opens and old.feed = :feed and old
 """The old version names the new one; a source that became stricter is obeyed for what it said before, too."""
 _COLUMNS: Final = (
     "id", "created_at", "updated_at", "version", "submission_id", "row", "feed", "source", "originator", "readers",
-    *SAID, *_DERIVED, *_LABEL, "supersedes", "superseded_by", "incident_id", "matched", "themes_by_rule",
+    *SAID, *_DERIVED, *_LABEL, "supersedes", "superseded_by", "incident_id", "matched", "themes_by_rule", "reliability", "credibility",
 )  # fmt: skip
 STORE: Final = f"""
 with stored as (
@@ -125,7 +127,8 @@ with stored as (
         coalesce(sensitivity, :sensitivity), coalesce(tlp, :tlp), coalesce(themes, fresh.subject_themes),
         coalesce(countries, case when located = '{{}}' then array[cast(:country as text)] else located end),
         coalesce(releasable_to, :releasable_to),
-        supersedes, superseded_by, incident_id, matched, staged.subject_themes = '{{}}' and ruled_themes <> '{{}}'
+        supersedes, superseded_by, incident_id, matched, staged.subject_themes = '{{}}' and ruled_themes <> '{{}}',
+        cast(:reliability as text), cast(:credibility as smallint)
     from fresh join staged using (row) order by row
     returning sensitivity, tlp, releasable_to, themes, countries, id, incident_id
 ), brought as (

@@ -20,7 +20,7 @@ class UnknownEvidence(Invalid):
 
     def __init__(self, pointers: list[str]) -> None:
         errors = [{"pointer": each, "detail": "names nothing you know of"} for each in pointers]
-        super().__init__("Cite incidents, observations, notes to file, readouts, or statements of this report by id or key.", errors)
+        super().__init__("Cite incidents, observations, efforts, notes to file, readouts, or statements of this report.", errors)
 
 
 class LabelLowered(Conflict):

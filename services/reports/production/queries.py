@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from chassis.database import principal_of
 from chassis.pagination import Paging, page_by_key
 from chassis.records import read_record
+from services.reports.efforts.tables import Effort
 from services.reports.incidents.queries import see_incidents
 from services.reports.incidents.tables import Observation
 from services.reports.production.rules import (
@@ -125,9 +126,12 @@ async def read_cited(session: AsyncSession, cited: Iterable[Cited]) -> list[tupl
     incidents = await see_incidents(session, [key for kind, key in wanted if kind == "incident"])
     query = select(Observation).where(Observation.id.in_([key for kind, key in wanted if kind == "observation"]))
     observations = (await session.execute(query)).scalars()
+    told = select(Effort).where(Effort.id.in_([key for kind, key in wanted if kind == "effort"]))
+    efforts = (await session.execute(told)).scalars()
     return [
         *((_evidence("incident", key, each, each.countries), _grading(each)) for key, each in incidents.items()),
         *((_evidence("observation", each.id, each, each.places), _grading(each)) for each in observations),
+        *((_evidence("effort", each.id, each, each.subject_countries), _grading(each)) for each in efforts),
         *((_record(each), OWN_RECORD) for each in await see_records(session, wanted)),
     ]
 

@@ -20,7 +20,7 @@ WORDS_THAT_SURVIVE: Final = 4
 _WORD: Final = re.compile(r"\w+")
 
 
-EvidenceType = Literal["incident", "observation", "note-to-file", "readout", "statement"]
+EvidenceType = Literal["incident", "observation", "effort", "note-to-file", "readout", "statement"]
 
 
 class StatementKind(StrEnum):

@@ -28,7 +28,7 @@ class ReportState(StrEnum):
 
 
 class EvidenceBody(Body):
-    """What a statement rests on: an incident, an observation, a note to file, a readout, or an assessed statement of the same report."""
+    """What a statement rests on: incident, observation, effort, note to file, readout, or an assessed statement of this report."""
 
     type: EvidenceType
     id: Key = Field(description="The id; of a statement its id or its `key`.")

@@ -1,6 +1,7 @@
 /** Which cached collections an event about a subject makes stale. The collection is the first part of every query key. */
 const STALE_BY_SUBJECT: Record<string, string[]> = {
-  submission: ["incidents"],
+  submission: ["incidents", "submissions", "feeds"],
+  feed: ["feeds"],
   incident: ["incidents"],
   observation: ["incidents"],
   report: ["reports", "freshness", "packages"],

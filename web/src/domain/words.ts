@@ -35,7 +35,11 @@ export type WordSet =
   | "handoverState"
   | "addressee"
   | "recordKind"
-  | "issuedBy";
+  | "issuedBy"
+  | "feedState"
+  | "trust"
+  | "submissionStatus"
+  | "adapter";
 
 export interface Words {
   /** The word for a code; the code itself where the vocabulary has grown past this client. */

@@ -1,7 +1,7 @@
 import type { Operation } from "../api/types";
 
 interface Screen {
-  name: "incidents" | "reports" | "coverage" | "calendar" | "engagements" | "parties" | "contacts" | "screenings" | "exchange" | "freshness" | "handovers" | "commitments" | "correspondence";
+  name: "incidents" | "reports" | "coverage" | "calendar" | "engagements" | "parties" | "contacts" | "screenings" | "exchange" | "feeds" | "freshness" | "handovers" | "commitments" | "correspondence";
   /** Without the right to this operation the screen would be empty, so it is not offered. */
   operation: Operation;
 }
@@ -19,5 +19,6 @@ export const SCREENS: readonly Screen[] = [
   { name: "screenings", operation: "listScreenings" },
   { name: "handovers", operation: "listHandovers" },
   { name: "exchange", operation: "listPackages" },
+  { name: "feeds", operation: "listFeeds" },
   { name: "freshness", operation: "listFreshness" },
 ];

@@ -2,7 +2,7 @@
 
 from services.gateway.webhooks.actions.queueing import claim_due, queue_deliveries, record_attempt, resend_delivery, withdraw_deliveries
 from services.gateway.webhooks.actions.registering import disable_webhook, register_webhook
-from services.gateway.webhooks.actions.sending import Sender, resolve
+from services.gateway.webhooks.actions.sending import Sender
 
 __all__ = [
     "Sender",
@@ -12,6 +12,5 @@ __all__ = [
     "record_attempt",
     "register_webhook",
     "resend_delivery",
-    "resolve",
     "withdraw_deliveries",
 ]

@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import socket
 
 import httpx
 from sqlalchemy.exc import InterfaceError, OperationalError
@@ -12,34 +11,17 @@ from chassis.columns import now
 from chassis.database import Database
 from chassis.errors import StaleCopy
 from chassis.logs import log
+from chassis.outbound import AddressRefused, pinned, resolve
 from chassis.principal import system_principal
 from chassis.watermarks import require_fresh
 from services.gateway.streams.queries import Bell
 from services.gateway.webhooks.actions.queueing import claim_due, record_attempt
-from services.gateway.webhooks.errors import AddressRefused
-from services.gateway.webhooks.rules import may_be_called, secret_of
+from services.gateway.webhooks.rules import secret_of
 from services.gateway.webhooks.tables import Delivery, Webhook
 
 IDLE_SECONDS = 1.0
 AT_ONCE = 20
 logger = log(__name__)
-
-
-async def resolve(url: str, allow_loopback: bool) -> str:
-    """The IP address that `url` is delivered to. AddressRefused for a private one, or a name nobody knows."""
-    parts = httpx.URL(url)
-    if parts.scheme != "https" and not (allow_loopback and parts.scheme == "http"):
-        raise AddressRefused("It is not an https address.")
-    try:
-        port = parts.port or (443 if parts.scheme == "https" else 80)
-        found = await asyncio.get_running_loop().getaddrinfo(parts.host, port, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError) as error:
-        raise AddressRefused("Its name cannot be resolved.") from error
-    addresses = [str(each[4][0]) for each in found]
-    # All of them, not just the first: a name with a public and a private address is refused.
-    if not addresses or not all(may_be_called(address, allow_loopback) for address in addresses):
-        raise AddressRefused("It lies in a private or reserved network.")
-    return addresses[0]
 
 
 class Sender:
@@ -91,12 +73,10 @@ class Sender:
         at = now()
         signature = Signer(secret_of(self._master, webhook.id)).sign(str(delivery.id), at, body)
         headers = {
-            "host": url.netloc.decode(),
             "content-type": "application/json",
             "webhook-id": str(delivery.id),
             "webhook-timestamp": str(int(at.timestamp())),
             "webhook-signature": signature,
             "user-agent": "GoodOffices-Webhooks/1",
         }
-        extensions = {"sni_hostname": url.host} if url.scheme == "https" else {}
-        return client.build_request("POST", url.copy_with(host=address), content=body, headers=headers, extensions=extensions)
+        return pinned(client, "POST", url, address, headers, body)

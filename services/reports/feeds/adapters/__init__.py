@@ -1,16 +1,7 @@
-"""Adapters: each reads one media type and yields rows in native names, whatever their flaws."""
+"""Adapters: each reads what one kind of source sends and yields rows in native names, whatever their flaws (docs/adapters.md)."""
 
-from typing import Final
-
-from services.reports.feeds.adapters.delimited import read_csv
-from services.reports.feeds.adapters.json_rows import read_json, read_ndjson
+from services.reports.feeds.adapters.records import Context
+from services.reports.feeds.adapters.registry import ADAPTERS, MEDIA_TYPES, reader_of
 from services.reports.feeds.adapters.rows import Reader, Row
 
-ADAPTERS: Final[dict[str, Reader]] = {
-    "application/json": read_json,
-    "application/x-ndjson": read_ndjson,
-    "text/csv": read_csv,
-}
-"""Media type to adapter. An adapter raises Unreadable or Invalid for a body that is no delivery as a whole."""
-
-__all__ = ["ADAPTERS", "Reader", "Row"]
+__all__ = ["ADAPTERS", "MEDIA_TYPES", "Context", "Reader", "Row", "reader_of"]

@@ -9,13 +9,18 @@ from chassis.errors import TooLarge, Unreadable
 MAX_DOCUMENT_BYTES: Final = 32 * 1024 * 1024
 MAX_LINE_BYTES: Final = 1024 * 1024
 _UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
+SET_ASIDE: Final = "Set aside: "
+"""How the flaw of a row begins that is well formed and nothing for us: no event by its source's own rules, or elsewhere.
+
+It is counted among the rejected, so that a receipt reconciles; a delivery of nothing else is a sign of life all the same.
+"""
 
 
 class Row(NamedTuple):
     """What a sender wrote in one row: `native` is to be judged, unless `flaw` says that it cannot even be read.
 
-    `line` is where it begins in the file, counted from 1; None where a file has no lines. `fields` names the fields
-    as the file does, by native pointer, where it has names of its own.
+    `line` is where it begins in the file, counted from 1; None where a file has no lines. `fields` says from which field or
+    column of the sender's each native one was read (`/occurred_at`: `date_start`); under "" stands where a flaw is.
     """
 
     native: Any
@@ -66,3 +71,8 @@ def decode(body: bytes) -> str:
         return body.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise NotUtf8 from error
+
+
+def storable(text: str) -> str:
+    """`text` as a database can hold it: NUL and half surrogate pairs written out."""
+    return text.encode("utf-8", "backslashreplace").decode().replace("\x00", "\\x00")

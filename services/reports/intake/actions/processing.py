@@ -75,7 +75,7 @@ async def _store_all(database: Database, submission_id: UUID) -> None:
         feed = await session.get_one(Feed, submission.feed)
     speaker = Speaker(feed.organization, Sensitivity.of_rank(submission.access))
     async with kept_file(database, INTAKE, submission) as file:
-        done, rows = submission.received, reader_of(submission.media_type)(file)
+        done, rows = submission.received, reader_of(feed, submission.media_type)(file)
         async with aclosing(judge_ahead(rows, file, speaker, done)) as slices:
             async for judged in slices:
                 async with database.transaction(INTAKE) as session:

@@ -13,13 +13,13 @@ from chassis.database import principal_of
 from chassis.errors import NotFound
 from chassis.outbox import announce
 from contracts.events.reports import SubmissionAccepted
-from services.reports.feeds.adapters import ADAPTERS, Reader
+from services.reports.feeds import adapters
 from services.reports.feeds.rules import resets_clock
 from services.reports.feeds.tables import Feed
 from services.reports.intake.actions.judging import SLICE_ROWS, judge_ahead
 from services.reports.intake.actions.keeping import keep_parts
 from services.reports.intake.actions.storing import store_slice
-from services.reports.intake.errors import MediaNotTaken, NotTheirFeed
+from services.reports.intake.errors import NotTheirFeed
 from services.reports.intake.queries import first_receipt, is_working
 from services.reports.intake.rules import Speaker, SubmissionStatus
 from services.reports.intake.tables import Submission
@@ -51,11 +51,9 @@ async def open_feed(session: AsyncSession, feed_id: str) -> Feed:
     return feed
 
 
-def reader_of(media_type: str) -> Reader:
-    """Who reads the media type; MediaNotTaken when nobody does."""
-    if media_type not in ADAPTERS:
-        raise MediaNotTaken(ADAPTERS)
-    return ADAPTERS[media_type]
+def reader_of(feed: Feed, media_type: str) -> adapters.Reader:
+    """Who reads the media type for this feed; FormatNotTaken when its adapter does not."""
+    return adapters.reader_of(feed.adapter, media_type, feed.context)
 
 
 async def receive_delivery(session: AsyncSession, feed_id: str, delivery: Delivery) -> Submission:
@@ -66,7 +64,7 @@ async def receive_delivery(session: AsyncSession, feed_id: str, delivery: Delive
     feed = await lock_feed(session, feed_id)
     known = await first_receipt(session, feed_id, delivery.media_type, delivery.sha256)
     if known is not None:
-        if known.status == SubmissionStatus.completed and resets_clock(known.received, known.rejected):
+        if known.status == SubmissionStatus.completed and resets_clock(known.received, known.rejected - known.set_aside):
             feed.last_delivery_at = now()
         return known
     at_once = delivery.size <= AT_ONCE_BYTES and not await is_working(session, feed_id)
@@ -74,7 +72,7 @@ async def receive_delivery(session: AsyncSession, feed_id: str, delivery: Delive
     session.add(submission)
     await session.flush()
     if not (at_once and await _store_at_once(session, feed, submission, delivery)):
-        await _keep(session, submission, delivery)
+        await _keep(session, feed, submission, delivery)
     return submission
 
 
@@ -87,7 +85,7 @@ async def lock_feed(session: AsyncSession, feed_id: str) -> Feed:
 def _receipt(feed: Feed, delivery: Delivery, access: int) -> Submission:
     submission = Submission(
         id=new_id(), feed=feed.id, media_type=delivery.media_type, sha256=delivery.sha256, size=delivery.size, access=access,
-        status=SubmissionStatus.received, read_bytes=0, received=0, accepted=0, duplicate=0, rejected=0, attempts=0,
+        status=SubmissionStatus.received, read_bytes=0, received=0, accepted=0, duplicate=0, rejected=0, set_aside=0, attempts=0,
     )  # fmt: skip
     submission.label = feed.default_label
     return submission
@@ -96,7 +94,7 @@ def _receipt(feed: Feed, delivery: Delivery, access: int) -> Submission:
 async def _store_at_once(session: AsyncSession, feed: Feed, submission: Submission, delivery: Delivery) -> bool:
     """Store it, or its first rows; False when there are more."""
     speaker = Speaker(feed.organization, principal_of(session).access)
-    rows = reader_of(delivery.media_type)(delivery.file)
+    rows = reader_of(feed, delivery.media_type)(delivery.file)
     async with aclosing(judge_ahead(rows, delivery.file, speaker)) as slices:
         async for judged in slices:
             if submission.received >= AT_ONCE_ROWS:
@@ -116,10 +114,10 @@ async def complete(session: AsyncSession, feed: Feed, submission: Submission) ->
     await announce(session, SubmissionAccepted(id=submission.id, label=submission.label, **counts))
 
 
-async def _keep(session: AsyncSession, submission: Submission, delivery: Delivery) -> None:
+async def _keep(session: AsyncSession, feed: Feed, submission: Submission, delivery: Delivery) -> None:
     """Keep it, once its first row shows that it can be read at all."""
     delivery.file.seek(0)
-    await asyncio.to_thread(next, reader_of(delivery.media_type)(delivery.file), None)
+    await asyncio.to_thread(next, reader_of(feed, delivery.media_type)(delivery.file), None)
     delivery.file.seek(0)
     await keep_parts(session, submission.id, delivery.file)
     await notify_deliveries(session)

@@ -15,6 +15,7 @@ from chassis.outbox import announce
 from contracts.events.reports import IncidentsObserved
 from contracts.labels import Label
 from contracts.vocabulary import Sensitivity, Tlp
+from services.reports.feeds.adapters.rows import SET_ASIDE
 from services.reports.feeds.rules import resets_clock
 from services.reports.feeds.tables import Feed
 from services.reports.incidents.actions import form_incidents
@@ -65,7 +66,8 @@ async def store_slice(session: AsyncSession, feed: Feed, submission: Submission,
     submission.rejected += len(judged.refused)
     submission.duplicate += judged.rows - accepted - len(judged.refused)
     submission.read_bytes = judged.read_bytes
-    if resets_clock(submission.received, submission.rejected):
+    submission.set_aside += sum(each.reason.startswith(SET_ASIDE) for each in judged.refused)
+    if resets_clock(submission.received, submission.rejected - submission.set_aside):
         feed.last_delivery_at = now()
     await _copy(session, tables.COPY_REJECTIONS, (f"{submission.id}\t{each.copied()}\n" for each in judged.refused))
     observed = (_observed(submission, each) for each in brought)
@@ -87,6 +89,8 @@ async def _store_rows(session: AsyncSession, feed: Feed, submission: Submission,
     await session.execute(_SIFT, values)
     await session.execute(_SUPERSEDE, values | {"tlps": [tlp.value for tlp in Tlp]})
     await form_incidents(session, feed.organization)
+    # A lead supports nothing until a person grades it otherwise (R8): F and 6 cannot be judged.
+    values |= {"reliability": "F", "credibility": 6} if feed.leads_only else {"reliability": None, "credibility": None}
     values |= {"submission": submission.id, "organization": feed.organization, "country": feed.country}
     stored = await session.execute(_STORE, values | {"releasable_to": default.releasable_to, "limit": KEYS_IN_EVENT})
     brought = [Brought.of(feed.organization, row) for row in stored]

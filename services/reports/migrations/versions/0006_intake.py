@@ -25,6 +25,7 @@ def upgrade() -> None:
         ("access", sa.SmallInteger()),
         ("read_bytes", sa.BigInteger()),
         ("attempts", sa.Integer()),
+        ("set_aside", sa.Integer()),
     ):
         op.add_column("submissions", sa.Column(name, kind, nullable=False, server_default="0"))
         op.alter_column("submissions", name, server_default=None)

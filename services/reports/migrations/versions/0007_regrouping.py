@@ -9,7 +9,11 @@ from sqlalchemy.dialects import postgresql
 revision = "0007"
 down_revision = "0006"
 
-OF_OBSERVATIONS = "exists (select from observations where observations.id = any(incident_moves.observations))"
+# All of them: a reason may speak of any, so who may not read one does not see that it was moved.
+OF_OBSERVATIONS = """
+    cardinality(incident_moves.observations)
+    = (select count(*) from observations where observations.id = any(incident_moves.observations))
+"""
 OF_BOTH = """
     exists (select from observations where observations.incident_id = match_suggestions.incident_id)
     and exists (select from observations where observations.incident_id = match_suggestions.other_id)

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from standardwebhooks import Webhook as Signer
 
-from services.gateway.webhooks.rules import GIVE_UP_AFTER, may_be_called, next_attempt, secret_of, wants
+from chassis.outbound import may_be_called
+from services.gateway.webhooks.rules import GIVE_UP_AFTER, next_attempt, secret_of, wants
 from tests.services.gateway.people import Door
 
 AT = datetime(2026, 1, 1, tzinfo=UTC)

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+from hypothesis import HealthCheck, Verbosity, settings
 from hypothesis import strategies as st
 
 from tests.services.liaison.engagements.oracle import EDITABLE, KINDS
@@ -18,3 +19,12 @@ STARTS = {"schedule": ("proposed", "suspended"), "hold": ("scheduled",), "report
 which = st.integers(0, 10_000)
 some_day = st.integers(0, 3)
 officers = st.sampled_from(["ann", "ben", "head"])
+PROFILE = settings(
+    max_examples=EXAMPLES,
+    stateful_step_count=STEPS + 1,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    verbosity=Verbosity.quiet,
+    suppress_health_check=list(HealthCheck),
+)

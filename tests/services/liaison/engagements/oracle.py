@@ -78,6 +78,6 @@ class Oracle:
         return datetime.now(UTC)
 
 
-def is_other(one: Any, other: Any) -> bool:
+def differs(one: Any, other: Any) -> bool:
     """Whether two values of a field differ; times are compared as times."""
     return bool(moment(one) != moment(other)) if isinstance(one, str) else bool(one != other)

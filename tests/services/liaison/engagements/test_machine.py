@@ -10,7 +10,6 @@ from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
 import httpx
-from hypothesis import HealthCheck, Verbosity, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule, run_state_machine_as_test
 from sqlalchemy import text
@@ -22,10 +21,9 @@ from tests.clients import Headers
 from tests.services.liaison.conftest import Json, Officer
 from tests.services.liaison.engagements.draws import (
     DAY,
-    EXAMPLES,
+    PROFILE,
     STARTS,
     STATES,
-    STEPS,
     THEMES,
     officers,
     some_day,
@@ -34,7 +32,7 @@ from tests.services.liaison.engagements.draws import (
     some_themes,
     which,
 )  # fmt: skip
-from tests.services.liaison.engagements.oracle import AFGHAN, EDITABLE, KINDS, UNGATED, Oracle, is_other, moment
+from tests.services.liaison.engagements.oracle import AFGHAN, EDITABLE, KINDS, UNGATED, Oracle, differs, moment
 
 
 class Talks(RuleBasedStateMachine):
@@ -242,7 +240,7 @@ class Talks(RuleBasedStateMachine):
         changed = self._plan(who, countries, themes, day) | {"title": "Other talks"}
         fields = {"day": ("starts_at", "ends_at"), "who": ("parties",)}.get(what, (what,))
         body = {name: meeting[name] for name in kept} | {name: changed[name] for name in fields}
-        is_other = what != "title" and any(is_other(meeting[name], body[name]) for name in fields)
+        is_other = what != "title" and any(differs(meeting[name], body[name]) for name in fields)
         answer = self.ask(self._put(by, f"/engagements/{meeting['id']}", body))
         editable = meeting["state"] in EDITABLE
         assert answer.status_code == (200 if editable else 409), answer.text
@@ -292,16 +290,7 @@ class Talks(RuleBasedStateMachine):
 async def test_r1_r2_r3_no_thousand_steps_lead_past_the_gate(officer: Officer, as_: Callable[..., Headers], database: Database) -> None:
     Talks.client, Talks.database, Talks.loop = officer.client, database, asyncio.get_running_loop()
     Talks.sign, Talks.steps = staticmethod(as_), {}
-    profile = settings(
-        max_examples=EXAMPLES,
-        stateful_step_count=STEPS + 1,
-        deadline=None,
-        derandomize=True,
-        database=None,
-        verbosity=Verbosity.quiet,
-        suppress_health_check=list(HealthCheck),
-    )
-    await asyncio.to_thread(run_state_machine_as_test, Talks, settings=profile)
+    await asyncio.to_thread(run_state_machine_as_test, Talks, settings=PROFILE)
     assert sum(Talks.steps.values()) >= 1_000
     # Every way leads somewhere: a machine whose meetings are never scheduled proves little.
     assert {"schedule", "hold", "lapse", "withdraw late", "withdraw ahead", "encounter", "confirm", "move party"} <= Talks.steps.keys()

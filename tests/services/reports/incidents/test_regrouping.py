@@ -127,6 +127,16 @@ async def test_of_two_people_who_merge_at_once_one_is_told(analyst: Desk, two: t
     assert sorted(each.status_code for each in answers) == [200, 409]
 
 
+async def test_a_move_of_what_one_may_not_read_is_not_told(analyst: Desk, desk: Make, two: tuple[Json, Json]) -> None:
+    tajik, afghan = two
+    narrow = desk("analyst", client_id="narrow", access="unclassified")
+    before = await narrow.get(f"/incidents/{tajik['id']}")
+    await analyst.post(f"/incidents/{tajik['id']}/merge", {"other": afghan["id"], "reason": "UNAMA tells of it, too."})
+    assert (await narrow.get(f"/incidents/{tajik['id']}")) == before
+    assert (await narrow.get(f"/incidents/{tajik['id']}/moves"))["items"] == []
+    await narrow.get(f"/incidents/{afghan['id']}")
+
+
 async def test_who_may_not_read_an_incident_cannot_regroup_it(desk: Make, two: tuple[Json, Json]) -> None:
     tajik, afghan = two
     narrow = desk("analyst", client_id="narrow", access="unclassified")

@@ -13,6 +13,7 @@ export function EvidenceLink({ evidence, meeting, numbers }: { evidence: Evidenc
   const { t } = useTranslation("reports");
   if (evidence.type === "incident") return <IncidentLink id={evidence.id} />;
   if (evidence.type === "observation") return <ObservationLink id={evidence.id} />;
+  if (evidence.type === "effort") return <EffortName id={evidence.id} />;
   if (evidence.type !== "statement") return <RecordLink type={evidence.type} meeting={meeting} />;
   return <a href={`#statement-${evidence.id}`}>{t("evidence.statement", { number: numbers.get(evidence.id) ?? "–" })}</a>;
 }
@@ -39,6 +40,15 @@ function ObservationLink({ id }: { id: string }) {
       {data.external_id}
     </Link>
   );
+}
+
+function EffortName({ id }: { id: string }) {
+  const { t } = useTranslation("reports");
+  const { data } = useQuery({
+    queryKey: ["efforts", id],
+    queryFn: () => answered(api.GET("/v1/efforts/{effort_id}", { params: { path: { effort_id: id } } })),
+  });
+  return <span title={data?.title}>{data?.reference ?? t("evidence.effort")}</span>;
 }
 
 /** A note to file or readout is read on the page of its meeting. */

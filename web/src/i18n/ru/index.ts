@@ -4,6 +4,7 @@ import contacts from "./contacts.json";
 import correspondence from "./correspondence.json";
 import coverage from "./coverage.json";
 import exchange from "./exchange.json";
+import feeds from "./feeds.json";
 import freshness from "./freshness.json";
 import handover from "./handover.json";
 import incidents from "./incidents.json";
@@ -13,4 +14,4 @@ import session from "./session.json";
 import shell from "./shell.json";
 import words from "./words.json";
 
-export default { brief, calendar, contacts, correspondence, coverage, exchange, freshness, incidents, liaison, reports, session, shell, words, handover };
+export default { brief, calendar, contacts, correspondence, coverage, exchange, feeds, freshness, incidents, liaison, reports, session, shell, words, handover };

@@ -1,0 +1,1 @@
+"""Efforts: what is being done to prevent conflict, by us or by others, collected like what goes wrong (F2)."""

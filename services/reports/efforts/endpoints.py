@@ -1,0 +1,59 @@
+"""Efforts over HTTP."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import Query, Response
+from pydantic import AwareDatetime
+
+from chassis.operation import Session, created, router
+from chassis.pagination import Page, PagingQuery
+from contracts.vocabulary import Country, Theme
+from services.reports.efforts import actions, queries
+from services.reports.efforts.queries import EffortFilters, EffortSeen
+from services.reports.efforts.schemas import EffortBody, EffortEdit, EffortOut
+from services.reports.incidents.schemas import Grade
+
+routes = router("efforts")
+Text = Annotated[str | None, Query(max_length=200, description="Words in title or text.")]
+
+
+@routes.post("/efforts", status_code=201, response_model=EffortOut)
+async def tell_effort(body: EffortBody, session: Session, response: Response) -> EffortSeen:
+    """Tell of an effort: what is being done, by you or by others."""
+    effort = await actions.tell_effort(session, body)
+    created(response, "efforts", effort.effort)
+    return effort
+
+
+@routes.get("/efforts", response_model=Page[EffortOut])
+async def list_efforts(
+    session: Session,
+    paging: PagingQuery,
+    country: Country | None = None,
+    theme: Theme | None = None,
+    since: AwareDatetime | None = None,
+    until: AwareDatetime | None = None,
+    incident: UUID | None = None,
+    q: Text = None,
+) -> dict[str, Any]:
+    """Efforts, newest first."""
+    return await queries.list_efforts(session, paging, EffortFilters(country, theme, since, until, incident, q))
+
+
+@routes.get("/efforts/{effort_id}", response_model=EffortOut)
+async def read_effort(effort_id: UUID, session: Session) -> EffortSeen:
+    """One effort."""
+    return await queries.see_effort(session, effort_id)
+
+
+@routes.put("/efforts/{effort_id}", response_model=EffortOut)
+async def edit_effort(effort_id: UUID, body: EffortEdit, session: Session) -> EffortSeen:
+    """Bring an effort up to what is known now; its grade goes."""
+    return await actions.edit_effort(session, effort_id, body)
+
+
+@routes.post("/efforts/{effort_id}/grade", response_model=EffortOut)
+async def grade_effort(effort_id: UUID, body: Grade, session: Session) -> EffortSeen:
+    """Grade the source of an effort and what it says."""
+    return await actions.grade_effort(session, effort_id, body)
