@@ -17,7 +17,7 @@ _PLACES = [
     ("unct-kaz", "KAZ", "KZ-75", 43.24, 76.90, "organized-crime", "Arrests in a smuggling network"),
     ("unct-uzb", "UZB", "UZ-QR", 43.77, 59.02, "environment", "Dust storm from the dry seabed"),
     ("unct-uzb", "UZB", "UZ-FA", 40.38, 71.78, "political", "Peaceful protest over land"),
-    ("unct-tkm", "TKM", "TM-L", 37.60, 61.83, "water-energy", "Irrigation shortfall reported by farmers"),
+    ("unct-tkm", "TKM", "TM-M", 37.60, 61.83, "water-energy", "Irrigation shortfall reported by farmers"),
 ]
 
 

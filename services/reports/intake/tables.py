@@ -70,14 +70,15 @@ _LABEL: Final = ("sensitivity", "tlp", "themes", "countries", "releasable_to")
 STAGED: Final = ("row", *SAID, *_LABEL, "content_hash", "cell", "grid", "squares", *_PLACE, "ruled_themes")
 """The columns a delivery is copied into: what was said, its label (null where the feed's default holds), what follows from it."""
 
-# COPY into a table with row-level security is refused, so rows come through a temporary one of the same columns.
+# COPY into a table with row-level security is refused, so rows come through a temporary one of the same columns. It stays
+# with its connection, since making one writes to the catalogues: that was most of what a small delivery cost.
 CREATE_STAGED: Final = f"""
-create temp table if not exists staged on commit drop as
+create temp table if not exists staged on commit delete rows as
 select {", ".join(name for name in STAGED if name not in ("squares", "ruled_themes"))}, cast(null as integer[]) as squares,
     themes as ruled_themes from observations with no data
 """
 CREATE_FRESH: Final = """
-create temp table if not exists fresh on commit drop as
+create temp table if not exists fresh on commit delete rows as
 select row, id, external_id, occurred_at, latitude, longitude, subject_themes, cast(null as integer[]) as squares,
     supersedes, superseded_by, incident_id, matched, false as opens from observations with no data
 """

@@ -1,6 +1,6 @@
 """Writes of incidents."""
 
-from services.reports.incidents.actions.forming import form_incidents
+from services.reports.incidents.actions.forming import join_incidents, open_incidents
 from services.reports.incidents.actions.grading import grade_incident, grade_observation
 from services.reports.incidents.actions.regrouping import (
     accept_suggestion,
@@ -13,10 +13,11 @@ from services.reports.incidents.actions.regrouping import (
 __all__ = [
     "accept_suggestion",
     "dismiss_suggestion",
-    "form_incidents",
     "grade_incident",
     "grade_observation",
+    "join_incidents",
     "merge_incidents",
+    "open_incidents",
     "split_incident",
     "undo_move",
 ]

@@ -14,8 +14,15 @@ from services.reports.incidents.adapters.thresholds import thresholds
 from services.reports.incidents.rules import Account, Pair, SuggestionState, Verdict, match, settle
 from services.reports.incidents.tables import MatchSuggestion
 
-# Two feeds that tell of one incident at the same moment must not both open it, nor may a person regroup meanwhile.
+# Two feeds that tell of one incident at the same moment must not both open it, nor may a person regroup meanwhile. A few
+# rows lock the squares they search, in order; many rows, and a person, lock all of them at once.
 ONE_AT_A_TIME: Final = text("select pg_advisory_xact_lock(hashtext('forming incidents'))")
+_MEANWHILE: Final = text("select pg_advisory_xact_lock_shared(hashtext('forming incidents'))")
+_HERE: Final = text("""
+select pg_advisory_xact_lock(hashtext('forming incidents in'), square)
+from (select distinct unnest(squares) as square from fresh order by square) as searched
+""")
+FEW_ROWS: Final = 50
 # `fresh` is the temporary table that intake fills with new observations; each already bears the key of an incident of
 # its own, and `opens`. `probe` is materialized so that nothing but leakproof comparisons stands between row-level
 # security and the index.
@@ -48,14 +55,19 @@ from (select incident_id, cast(:first - 1 + row_number() over (order by min(row)
 """)
 
 
-async def form_incidents(session: AsyncSession, source: str) -> None:
-    """Let each new observation of `source` in `fresh` join the incident it fits best, or open its own; doubt is a suggestion."""
-    await session.execute(ONE_AT_A_TIME)
+async def join_incidents(session: AsyncSession, source: str, rows: int) -> None:
+    """Let each new observation of `source` in `fresh` join the incident it fits best; doubt is a suggestion."""
+    for statement in (_MEANWHILE, _HERE) if rows <= FEW_ROWS else (ONE_AT_A_TIME,):
+        await session.execute(statement)
     async with seeing_all(session, "reports"):
         found = await session.execute(_FIND, {"within": thresholds().within, "source": source})
         settled = settle(_pairs(source, found.all()))
         await _join(session, [pair for pair in settled if pair.match.verdict is Verdict.joins])
         await _suggest(session, [pair for pair in settled if pair.match.verdict is Verdict.suggested])
+
+
+async def open_incidents(session: AsyncSession) -> None:
+    """Open an incident for each new observation in `fresh` that joined none."""
     opening = (await session.execute(_OPENING)).scalar_one()
     if opening:
         stem, first = await reserve_references(session, "INC", opening)

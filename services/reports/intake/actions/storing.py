@@ -18,7 +18,7 @@ from contracts.vocabulary import Sensitivity, Tlp
 from services.reports.feeds.adapters.rows import SET_ASIDE
 from services.reports.feeds.rules import resets_clock
 from services.reports.feeds.tables import Feed
-from services.reports.incidents.actions import form_incidents
+from services.reports.incidents.actions import join_incidents, open_incidents
 from services.reports.intake import tables
 from services.reports.intake.actions.judging import Judged
 from services.reports.intake.tables import Submission
@@ -30,7 +30,11 @@ LINES_AT_ONCE: Final = 500
 # the whole table for each row of the next (measured: 10,000 rows in 9 s instead of 1, worse with each delivery).
 _DOUBLED: Final = text("select (select count(*) from fresh) > reltuples from pg_class where oid = 'observations'::regclass")
 _ANALYZE: Final = text("analyze observations")
-_CREATE: Final = [text(statement) for statement in (tables.CREATE_STAGED, tables.CREATE_FRESH, tables.EMPTY)]
+_CREATE: Final = [text(statement) for statement in (tables.CREATE_STAGED, tables.CREATE_FRESH)]
+_EMPTY: Final = text(tables.EMPTY)
+# A plan that was kept from a small slice joins a large one row by row.
+_PLAN_ANEW: Final = text("set local plan_cache_mode = force_custom_plan")
+SMALL_SLICE: Final = 500
 _SIFT: Final = text(tables.SIFT)
 _SUPERSEDE: Final = text(tables.SUPERSEDE)
 _STORE: Final = text(tables.STORE)
@@ -69,7 +73,8 @@ async def store_slice(session: AsyncSession, feed: Feed, submission: Submission,
     submission.set_aside += sum(each.reason.startswith(SET_ASIDE) for each in judged.refused)
     if resets_clock(submission.received, submission.rejected - submission.set_aside):
         feed.last_delivery_at = now()
-    await _copy(session, tables.COPY_REJECTIONS, (f"{submission.id}\t{each.copied()}\n" for each in judged.refused))
+    if judged.refused:
+        await _copy(session, tables.COPY_REJECTIONS, (f"{submission.id}\t{each.copied()}\n" for each in judged.refused))
     observed = (_observed(submission, each) for each in brought)
     await announce(session, *observed)
 
@@ -81,22 +86,35 @@ def _observed(submission: Submission, brought: Brought) -> IncidentsObserved:
 
 
 async def _store_rows(session: AsyncSession, feed: Feed, submission: Submission, lines: list[str]) -> list[Brought]:
-    for statement in _CREATE:
-        await session.execute(statement)
+    await _prepare(session, len(lines))
     await _copy(session, tables.COPY_STAGED, lines)
     default = feed.default_label
     values = {"at": now(), "feed": feed.id, "sensitivity": default.sensitivity.rank, "tlp": default.tlp}
     await session.execute(_SIFT, values)
     await session.execute(_SUPERSEDE, values | {"tlps": [tlp.value for tlp in Tlp]})
-    await form_incidents(session, feed.organization)
+    await join_incidents(session, feed.organization, len(lines))
     # A lead supports nothing until a person grades it otherwise (R8): F and 6 cannot be judged.
     values |= {"reliability": "F", "credibility": 6} if feed.leads_only else {"reliability": None, "credibility": None}
     values |= {"submission": submission.id, "organization": feed.organization, "country": feed.country}
     stored = await session.execute(_STORE, values | {"releasable_to": default.releasable_to, "limit": KEYS_IN_EVENT})
     brought = [Brought.of(feed.organization, row) for row in stored]
-    if (await session.execute(_DOUBLED)).scalar():
+    # Last, since the numbers of incidents are locked until the commit.
+    await open_incidents(session)
+    if len(lines) > SMALL_SLICE and (await session.execute(_DOUBLED)).scalar():
         await session.execute(_ANALYZE)
     return brought
+
+
+async def _prepare(session: AsyncSession, rows: int) -> None:
+    """The temporary tables of this connection, empty."""
+    if session.info.get("staged"):
+        await session.execute(_EMPTY)
+    else:
+        for statement in _CREATE:
+            await session.execute(statement)
+        session.info["staged"] = True
+    if rows > SMALL_SLICE:
+        await session.execute(_PLAN_ANEW)
 
 
 async def _copy(session: AsyncSession, statement: LiteralString, lines: Iterable[str]) -> None:
