@@ -1,19 +1,22 @@
 """The hand-over at the screen: a package is taken in, tried dry, placed, reviewed, mended and signed for."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.async_api import Page, expect
 
 from tests.browser.conftest import Desks
 from tests.browser.test_accessibility import LANGUAGES, check, serious_findings
-from tests.services.liaison.handover.packages import make_package, whole, zipped
+from tests.browser.test_concurrence import post
+from tests.services.liaison.contacts.conftest import new_name
+from tests.services.liaison.handover.packages import contact, make_package, party, series, whole, zipped
 
 
-async def take_in(page: Page, folder: Path, office: str) -> None:
+async def take_in(page: Page, folder: Path, office: str, held: list[Any] | None = None) -> None:
     """Choose the package of an office in the file dialog, and reach its page."""
     package = folder / f"{office}.zip"
-    package.write_bytes(zipped(make_package(folder / office, whole(), slug=office, name=f"Office {office}")))
+    package.write_bytes(zipped(make_package(folder / office, held or whole(), slug=office, name=f"Office {office}")))
     async with page.expect_file_chooser() as chooser:
         await page.get_by_role("button", name="Take in a package").click()
     await (await chooser.value).set_files(package)
@@ -58,6 +61,19 @@ async def test_r19_a_package_from_its_arrival_to_the_receipt(desks: Desks, tmp_p
     await dialog.get_by_role("button", name="Sign for the Centre").click()
     await expect(page.get_by_text("The Centre has signed")).to_be_visible()
     await expect(page.get_by_text("The giving office has not signed")).to_be_visible()
+
+
+async def test_who_came_with_a_package_and_may_be_known_already_is_listed(desks: Desks, tmp_path: Path) -> None:
+    page = await desks.sign_in("head-of-centre", "/handovers")
+    known = await post(page, "/contacts", {"name": new_name(), "purpose": "EXERCISE: talks", "countries": ["TJK"]})
+    backwards = " ".join(reversed(known["name"].split()))
+    await take_in(page, tmp_path, "twins", [series("parties", [party(1)]), series("contacts", [contact(1, name=backwards)])])
+    await start(page)
+    twins = page.get_by_role("table", name="Possible duplicates")
+    await expect(twins.get_by_role("rowheader", name=backwards)).to_be_visible()
+    await check(page, "en")
+    await twins.get_by_role("link", name=known["name"]).click()
+    await expect(page.get_by_role("heading", level=1, name=known["name"])).to_be_visible()
 
 
 async def test_a_package_that_was_changed_is_refused_by_file(desks: Desks, tmp_path: Path) -> None:

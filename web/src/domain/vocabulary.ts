@@ -1,6 +1,9 @@
 /** The domain's closed lists, in the order people expect them (contracts/vocabulary.py is the source). */
 export const COUNTRIES = ["KAZ", "KGZ", "TJK", "TKM", "UZB", "AFG"] as const;
 
+/** States outside the region that the Centre deals with most; parties can be of any State. */
+export const OTHER_STATES = ["RUS", "BLR", "ARM", "AZE", "CHN", "IND", "IRN", "MNG", "PAK", "TUR"] as const;
+
 export const THEMES = [
   "terrorism-extremism",
   "drug-trafficking",

@@ -35,6 +35,7 @@ export type WordSet =
   | "handoverState"
   | "addressee"
   | "recordKind"
+  | "issuedBy"
   | "feedState"
   | "trust"
   | "submissionStatus"
@@ -47,10 +48,16 @@ export interface Words {
   place: (code: string) => string;
 }
 
+/** Languages by the browser's own names; a code it does not know stays a code. */
+function languageName(code: string, language: string): string {
+  return new Intl.DisplayNames(language, { type: "language", fallback: "code" }).of(code) ?? code;
+}
+
 export function useWords(): Words {
   const { t, i18n } = useTranslation();
   const say = t as (key: string) => string; // these keys come from data
   const word = (set: WordSet, code: string | number) => {
+    if (set === "language") return languageName(String(code), i18n.language);
     const key = `words:${set}.${String(code).replaceAll(".", "_")}`;
     return i18n.exists(key) ? say(key) : String(code);
   };

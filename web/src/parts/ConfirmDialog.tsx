@@ -2,6 +2,7 @@ import { Button, Group, Modal, Stack, Textarea } from "@mantine/core";
 import { useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { ProblemNotice } from "./ProblemNotice";
+import { useReturnedFocus } from "./returned-focus";
 
 interface ConfirmDialogProps {
   title: string;
@@ -21,6 +22,7 @@ interface ConfirmDialogProps {
 /** Asks once more before a step that others will see. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
   const { t } = useTranslation("shell");
+  useReturnedFocus();
   const [reason, setReason] = useState("");
   const isUnready = (props.reason !== undefined && reason.trim() === "") || (props.isBlocked ?? false);
   return (

@@ -6,6 +6,7 @@ import type { Contact } from "../../api/types";
 import { ConfirmDialog } from "../../parts/ConfirmDialog";
 import { usePermission } from "../session/session";
 import { ContactPicker } from "./ContactPicker";
+import { EditDialog } from "./EditDialog";
 import { useContactStep, type ContactVerb } from "./queries";
 
 const FROM: Record<ContactVerb, { states: readonly Contact["state"][]; operation: "reviewContact" | "mergeContact" | "unmergeContact" | "eraseContact" }> = {
@@ -19,7 +20,7 @@ const VERBS = ["review", "merge", "unmerge", "erase"] as const;
 export function ContactActions({ contact }: { contact: Contact }) {
   const { t } = useTranslation("contacts");
   const may = usePermission();
-  const [open, setOpen] = useState<ContactVerb | undefined>(undefined);
+  const [open, setOpen] = useState<ContactVerb | "edit" | undefined>(undefined);
   const verbs = VERBS.filter((verb) => FROM[verb].states.includes(contact.state) && may(FROM[verb].operation));
   return (
     <>
@@ -28,12 +29,18 @@ export function ContactActions({ contact }: { contact: Contact }) {
           {t("step.export")}
         </a>
       )}
+      {contact.state === "active" && may("editContact") && (
+        <Button variant="default" onClick={() => setOpen("edit")}>
+          {t("edit.open")}
+        </Button>
+      )}
       {verbs.map((verb) => (
         <Button key={verb} variant={verb === "review" ? "filled" : "default"} onClick={() => setOpen(verb)}>
           {t(`step.${verb}.button`)}
         </Button>
       ))}
-      {open && <StepDialog verb={open} contact={contact} onClose={() => setOpen(undefined)} />}
+      {open === "edit" && <EditDialog contact={contact} onClose={() => setOpen(undefined)} />}
+      {open && open !== "edit" && <StepDialog verb={open} contact={contact} onClose={() => setOpen(undefined)} />}
     </>
   );
 }

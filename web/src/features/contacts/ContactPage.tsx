@@ -10,8 +10,10 @@ import { Page } from "../../parts/Page";
 import { Panel } from "../../parts/Panel";
 import { StateWord } from "../../parts/StateWord";
 import { useMarkingOf } from "../../shell/marking";
+import { usePermission } from "../session/session";
 import { ContactActions } from "./ContactActions";
 import styles from "./Facts.module.css";
+import { IssuedCopies } from "./IssuedCopies";
 import { PositionTimeline } from "./PositionTimeline";
 import { CONTACT_TONES } from "./ContactTable";
 import { useContact } from "./queries";
@@ -20,6 +22,7 @@ const route = getRouteApi("/shell/contacts/$id");
 
 export function ContactPage() {
   const { t } = useTranslation("contacts");
+  const may = usePermission();
   const contact = useContact(route.useParams().id);
   useMarkingOf(contact.data ? [contact.data] : []);
   return (
@@ -30,6 +33,7 @@ export function ContactPage() {
             <Pointers contact={found} />
             <Facts contact={found} />
             <PositionTimeline contact={found} />
+            {may("listIssuedCopies") && <IssuedCopies contact={found} />}
           </>
         )}
       </Outcome>

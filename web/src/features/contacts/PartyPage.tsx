@@ -1,4 +1,6 @@
+import { Button } from "@mantine/core";
 import { getRouteApi, Link } from "@tanstack/react-router";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Party, PartyRelations } from "../../api/types";
 import { useTimes } from "../../domain/times";
@@ -9,7 +11,9 @@ import { Outcome } from "../../parts/Outcome";
 import { Page } from "../../parts/Page";
 import { Panel } from "../../parts/Panel";
 import { useMarkingOf } from "../../shell/marking";
+import { usePermission } from "../session/session";
 import { ContactTable } from "./ContactTable";
+import { EditPartyDialog } from "./EditPartyDialog";
 import styles from "./Facts.module.css";
 import { useParty } from "./queries";
 
@@ -21,7 +25,7 @@ export function PartyPage() {
   const { party, relations, history, people } = useParty(route.useParams().id);
   useMarkingOf([...(party.data ? [party.data] : []), ...(people.data?.items ?? [])]);
   return (
-    <Page title={party.data?.name ?? t("parties.title")} lead={party.data && <Lead party={party.data} />}>
+    <Page title={party.data?.name ?? t("parties.title")} lead={party.data && <Lead party={party.data} />} actions={party.data && <Edit party={party.data} />}>
       <Panel id="relations" title={t("parties.relations")}>
         <Outcome of={relations}>{(found) => <Relations relations={found} />}</Outcome>
       </Panel>
@@ -42,6 +46,21 @@ export function PartyPage() {
         </Outcome>
       </Panel>
     </Page>
+  );
+}
+
+function Edit({ party }: { party: Party }) {
+  const { t } = useTranslation("contacts");
+  const may = usePermission();
+  const [isOpen, setOpen] = useState(false);
+  if (!may("editParty")) return null;
+  return (
+    <>
+      <Button variant="default" onClick={() => setOpen(true)}>
+        {t("edit.open")}
+      </Button>
+      {isOpen && <EditPartyDialog party={party} onClose={() => setOpen(false)} />}
+    </>
   );
 }
 

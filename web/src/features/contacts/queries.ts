@@ -1,8 +1,8 @@
 import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { answered, api } from "../../api/client";
-import { step, useCreationKey } from "../../api/creation-key";
+import { etag, step, useCreationKey } from "../../api/creation-key";
 import { Problem } from "../../api/problem";
-import type { Contact, ContactBody, ImportResult, PartyBody, PositionBody, Screening } from "../../api/types";
+import type { Contact, ContactBody, ContactEdit, ImportResult, Party, PartyBody, PositionBody, Screening } from "../../api/types";
 import type { ContactSearch, PartySearch, ScreeningSearch } from "./search";
 
 const PAGES = { initialPageParam: undefined as string | undefined, getNextPageParam: (last: { next?: string | null }) => last.next ?? undefined, placeholderData: keepPreviousData };
@@ -21,6 +21,10 @@ export function useContact(id: string, isOn = true) {
 
 export function usePositions(id: string) {
   return useQuery({ queryKey: ["contacts", id, "positions"], queryFn: () => answered(api.GET("/v1/contacts/{contact_id}/positions", { params: { path: { contact_id: id } } })) });
+}
+
+export function useIssuedCopies(id: string) {
+  return useQuery({ queryKey: ["contacts", id, "copies"], queryFn: () => answered(api.GET("/v1/contacts/{contact_id}/issued-copies", { params: { path: { contact_id: id } } })) });
 }
 
 export function usePartyList(search: PartySearch) {
@@ -68,12 +72,33 @@ export function useRegisterParty() {
   return useMutation({ mutationFn: (body: PartyBody) => answered(api.POST("/v1/parties", { body, headers: keyed(body) })), onSuccess: useRefresh("parties") });
 }
 
-export function useRecordPosition(id: string) {
+export function useEditContact({ id, version }: Contact) {
+  const to = { params: { path: { contact_id: id } }, headers: { "If-Match": etag(version) } };
+  return useMutation({ mutationFn: (body: ContactEdit) => answered(api.PUT("/v1/contacts/{contact_id}", { ...to, body })), onSuccess: useRefresh("contacts") });
+}
+
+export function useEditParty({ id, version }: Party) {
+  const to = { params: { path: { party_id: id } }, headers: { "If-Match": etag(version) } };
+  return useMutation({ mutationFn: (body: PartyBody) => answered(api.PUT("/v1/parties/{party_id}", { ...to, body })), onSuccess: useRefresh("parties") });
+}
+
+/** Records a position, or what is known better of one that was recorded. */
+export function useRecordPosition(id: string, corrected: string | undefined) {
   const keyed = useCreationKey();
   return useMutation({
-    mutationFn: (body: PositionBody) => answered(api.POST("/v1/contacts/{contact_id}/positions", { params: { path: { contact_id: id } }, body, headers: keyed(body) })),
+    mutationFn: (body: PositionBody) => {
+      const said = { body, headers: keyed(body) };
+      if (corrected) return answered(api.POST("/v1/contacts/{contact_id}/positions/{position_id}/correct", { params: { path: { contact_id: id, position_id: corrected } }, ...said }));
+      return answered(api.POST("/v1/contacts/{contact_id}/positions", { params: { path: { contact_id: id } }, ...said }));
+    },
     onSuccess: useRefresh("contacts"),
   });
+}
+
+export function useVoidPosition(contact: string, position: string) {
+  const keyed = useCreationKey();
+  const params = { path: { contact_id: contact, position_id: position } };
+  return useMutation({ mutationFn: () => answered(api.POST("/v1/contacts/{contact_id}/positions/{position_id}/void", { params, headers: keyed(position) })), onSuccess: useRefresh("contacts") });
 }
 
 export type ContactVerb = "review" | "merge" | "unmerge" | "erase";

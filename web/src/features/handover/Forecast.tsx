@@ -1,8 +1,8 @@
 import { useTranslation } from "react-i18next";
 import type { Handover } from "../../api/types";
 import { useWords } from "../../domain/words";
+import { CountTable } from "../../parts/CountTable";
 import { Panel } from "../../parts/Panel";
-import { CountTable } from "./CountTable";
 
 /** The dry run: nothing is written yet. */
 export function Forecast({ of }: { of: Handover }) {

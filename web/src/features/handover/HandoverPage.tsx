@@ -12,6 +12,7 @@ import { Outcome } from "../../parts/Outcome";
 import { Page } from "../../parts/Page";
 import { useMarkingOf } from "../../shell/marking";
 import { usePermission } from "../session/session";
+import { Duplicates } from "./Duplicates";
 import { Forecast } from "./Forecast";
 import { HandoverStatus } from "./HandoverStatus";
 import { Quarantine } from "./Quarantine";
@@ -37,6 +38,7 @@ export function HandoverPage() {
             <Reconciliation of={data} />
             {data.state !== "ready" && <SeriesQueue of={data} />}
             {data.state !== "ready" && <Quarantine of={data} />}
+            {data.state !== "ready" && <Duplicates of={data} />}
             {data.state === "imported" && <Receipt of={data} />}
           </>
         )}

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Handover, Quarantined } from "../../api/types";
 import { useWords } from "../../domain/words";
+import { CountTable } from "../../parts/CountTable";
 import { LoadMore } from "../../parts/LoadMore";
 import { Empty } from "../../parts/Notice";
 import { Outcome } from "../../parts/Outcome";
@@ -10,7 +11,6 @@ import { Panel } from "../../parts/Panel";
 import { ProblemNotice } from "../../parts/ProblemNotice";
 import { useMarkingOf } from "../../shell/marking";
 import { usePermission } from "../session/session";
-import { CountTable } from "./CountTable";
 import { MendDialog } from "./MendDialog";
 import { useQuarantine, useRetryQuarantine } from "./queries";
 

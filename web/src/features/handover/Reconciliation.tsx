@@ -1,10 +1,10 @@
 import { useTranslation } from "react-i18next";
 import type { Handover } from "../../api/types";
 import { useWords } from "../../domain/words";
+import { CountTable } from "../../parts/CountTable";
 import { Outcome } from "../../parts/Outcome";
 import { Panel } from "../../parts/Panel";
 import { StateWord } from "../../parts/StateWord";
-import { CountTable } from "./CountTable";
 import { useReconciliation } from "./queries";
 
 const COUNTS = ["in_package", "placed", "matched", "kept", "quarantined", "elsewhere", "waiting"] as const;

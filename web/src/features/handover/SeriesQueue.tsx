@@ -4,11 +4,11 @@ import { useTranslation } from "react-i18next";
 import type { Handover, HandoverSeries } from "../../api/types";
 import { useTimes } from "../../domain/times";
 import { useWords } from "../../domain/words";
+import { CountTable } from "../../parts/CountTable";
 import { Outcome } from "../../parts/Outcome";
 import { Panel } from "../../parts/Panel";
 import { StateWord } from "../../parts/StateWord";
 import { usePermission } from "../session/session";
-import { CountTable } from "./CountTable";
 import { useSeries } from "./queries";
 import { ReviewDialog } from "./ReviewDialog";
 

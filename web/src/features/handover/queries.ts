@@ -53,6 +53,16 @@ export function useQuarantine(id: string) {
   });
 }
 
+export function useDuplicates({ id, processed }: Handover) {
+  return useInfiniteQuery({
+    queryKey: ["handovers", id, "duplicates", processed],
+    queryFn: ({ pageParam }) => answered(api.GET("/v1/handovers/{handover_id}/duplicates", { params: { path: { handover_id: id }, query: { cursor: pageParam } } })),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (last) => last.next ?? undefined,
+    placeholderData: keepPreviousData,
+  });
+}
+
 export function useReceipt({ id, state, version }: Handover) {
   return useQuery({
     queryKey: ["handovers", id, "receipt", version],

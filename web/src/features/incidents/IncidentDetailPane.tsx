@@ -10,13 +10,22 @@ import { useMarkingOf } from "../../shell/marking";
 import { usePermission } from "../session/session";
 import { AccountCard } from "./AccountCard";
 import { useCollectedEvidence } from "./collected-evidence";
+import { Corroboration } from "./Corroboration";
 import { Grade } from "./Grade";
 import { GradeForm } from "./GradeForm";
 import styles from "./IncidentDetailPane.module.css";
 import { useIncident } from "./queries";
+import { Triage } from "./triage/Triage";
+import { Where } from "./Where";
+
+interface IncidentDetailPaneProps {
+  id: string;
+  onOpen: (id: string) => void;
+  onClose: () => void;
+}
 
 /** One incident with every source's account; the focus comes here when it opens and goes back when it closes. */
-export function IncidentDetailPane({ id, onClose }: { id: string; onClose: () => void }) {
+export function IncidentDetailPane({ id, onOpen, onClose }: IncidentDetailPaneProps) {
   const { t } = useTranslation("incidents");
   const incident = useIncident(id);
   const pane = useRef<HTMLElement>(null);
@@ -34,12 +43,12 @@ export function IncidentDetailPane({ id, onClose }: { id: string; onClose: () =>
     // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape is a shortcut for the close button
     <section ref={pane} tabIndex={-1} className={styles.pane} aria-label={t("detail.label")} onKeyDown={(event) => event.key === "Escape" && onClose()}>
       <CloseButton className={styles.close} aria-label={t("detail.close")} onClick={onClose} />
-      <Outcome of={incident}>{(data) => <Content incident={data} />}</Outcome>
+      <Outcome of={incident}>{(data) => <Content incident={data} onOpen={onOpen} />}</Outcome>
     </section>
   );
 }
 
-function Content({ incident }: { incident: IncidentDetail }) {
+function Content({ incident, onOpen }: { incident: IncidentDetail; onOpen: (id: string) => void }) {
   const { t } = useTranslation("incidents");
   const may = usePermission();
   return (
@@ -54,6 +63,7 @@ function Content({ incident }: { incident: IncidentDetail }) {
               <AccountCard key={account.observation.id} account={account} />
             ))}
           </div>
+          <Triage incident={incident} onOpen={onOpen} />
         </div>
         {may("gradeIncident") && <GradeForm key={incident.version} incident={incident} />}
       </div>
@@ -63,7 +73,7 @@ function Content({ incident }: { incident: IncidentDetail }) {
 
 function Heading({ incident }: { incident: IncidentDetail }) {
   const { t } = useTranslation("incidents");
-  const { words } = useWords();
+  const { words, place } = useWords();
   const { moment } = useTimes();
   const evidence = useCollectedEvidence();
   const isCollected = evidence.has(incident.id);
@@ -74,8 +84,12 @@ function Heading({ incident }: { incident: IncidentDetail }) {
       <Group gap="sm" className={styles.facts}>
         <span className="reference">{reference}</span>
         <time dateTime={incident.occurred_at}>{moment(incident.occurred_at)}</time>
-        <span>{words("country", incident.countries)}</span>
+        <span>
+          <Where of={incident} />
+        </span>
+        {incident.regions.length > 0 && <span>{incident.regions.map(place).join(", ")}</span>}
         <span>{words("theme", incident.themes)}</span>
+        <Corroboration incident={incident} />
         <Grade reliability={incident.reliability} credibility={incident.credibility} isInWords />
         <LabelMark label={incident.label} />
         <Button size="compact-sm" variant={isCollected ? "default" : "filled"} aria-pressed={isCollected} onClick={() => evidence.toggle({ type: "incident", id, reference, title, isGraded: incident.graded })}>

@@ -1,10 +1,11 @@
-import { useTranslation } from "react-i18next";
 import type { Incident } from "../../api/types";
 import { useTimes } from "../../domain/times";
 import { useWords } from "../../domain/words";
 import { LabelMark } from "../../parts/LabelMark";
+import { Corroboration } from "./Corroboration";
 import { Grade } from "./Grade";
 import styles from "./IncidentList.module.css";
+import { Where } from "./Where";
 
 interface IncidentRowProps {
   incident: Incident;
@@ -14,7 +15,6 @@ interface IncidentRowProps {
 }
 
 export function IncidentRow({ incident, isOpen, onOpen, onPoint }: IncidentRowProps) {
-  const { t } = useTranslation("incidents");
   const { words } = useWords();
   const { day } = useTimes();
   const point = () => onPoint(incident.id);
@@ -28,12 +28,12 @@ export function IncidentRow({ incident, isOpen, onOpen, onPoint }: IncidentRowPr
         <span className={styles.what}>
           <strong className={styles.title}>{incident.title}</strong>
           <span className="soft">
-            {words("country", incident.countries)} · {words("theme", incident.themes)}
+            <Where of={incident} /> · {words("theme", incident.themes)}
           </span>
         </span>
         <span className={styles.how}>
           <Grade reliability={incident.reliability} credibility={incident.credibility} />
-          <span className="soft">{t("list.sources", { count: incident.sources.length })}</span>
+          <Corroboration incident={incident} />
           <LabelMark label={incident.label} />
         </span>
       </button>

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { Incident } from "../../api/types";
 import { Page } from "../../parts/Page";
 import { useMarkingOf } from "../../shell/marking";
+import { usePermission } from "../session/session";
 import { CollectedEvidence } from "./CollectedEvidence";
 import { IncidentDetailPane } from "./IncidentDetailPane";
 import { IncidentFilters } from "./IncidentFilters";
@@ -11,6 +12,7 @@ import { IncidentList } from "./IncidentList";
 import styles from "./IncidentsPage.module.css";
 import { useIncidents } from "./queries";
 import type { IncidentSearch } from "./search";
+import { Suggestions } from "./triage/Suggestions";
 
 const IncidentMap = lazy(() => import("./map/IncidentMap").then((module) => ({ default: module.IncidentMap })));
 const route = getRouteApi("/shell/incidents");
@@ -19,6 +21,7 @@ export function IncidentsPage() {
   const { t } = useTranslation("incidents");
   const search = route.useSearch();
   const navigate = route.useNavigate();
+  const may = usePermission();
   const [pointed, setPointed] = useState<string | undefined>(undefined);
   const incidents = useIncidents(search);
   const items: Incident[] = incidents.data?.pages.flatMap((page) => page.items) ?? [];
@@ -39,7 +42,8 @@ export function IncidentsPage() {
           <IncidentList of={incidents} items={items} search={search} onOpen={open} onPoint={setPointed} onWholeRegion={() => change({ bbox: undefined })} />
         </section>
       </div>
-      {search.open && <IncidentDetailPane key={search.open} id={search.open} onClose={() => open(undefined)} />}
+      {may("listSuggestions") && !search.open && <Suggestions />}
+      {search.open && <IncidentDetailPane key={search.open} id={search.open} onOpen={open} onClose={() => open(undefined)} />}
     </Page>
   );
 }

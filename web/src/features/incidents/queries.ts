@@ -43,6 +43,22 @@ export function useIncident(id: string) {
   });
 }
 
+const FEW = 20;
+
+/** Incidents by words of their title or text, the newest few. */
+export function useIncidentsNamed(q: string) {
+  return useQuery({
+    queryKey: ["incidents", "named", q],
+    queryFn: () => answered(api.GET("/v1/incidents", { params: { query: { q: q === "" ? undefined : q, limit: FEW } } })),
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** Areas, enclaves and disputed stretches, by their names. */
+export function usePlaces() {
+  return useQuery({ queryKey: ["places"], queryFn: () => answered(api.GET("/v1/places")), staleTime: Infinity });
+}
+
 export function useGradeIncident({ id, version }: IncidentDetail) {
   const queries = useQueryClient();
   return useMutation({

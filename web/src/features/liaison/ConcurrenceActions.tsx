@@ -2,14 +2,14 @@ import { Button, Group, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Concurrence } from "../../api/types";
-import { useWords } from "../../domain/words";
 import { ConfirmDialog } from "../../parts/ConfirmDialog";
 import { usePermission } from "../session/session";
-import { PartyNames } from "./PartyNames";
-import { useConcurrenceStep, type ConcurrenceVerb } from "./queries";
+import { AskedFor } from "./AskedFor";
+import { useConcurrenceStep, type ConcurrenceVerb } from "./concurrence-queries";
+import { GrantDialog } from "./GrantDialog";
 import { WithdrawDialog } from "./WithdrawDialog";
 
-type Verb = ConcurrenceVerb | "withdraw";
+type Verb = ConcurrenceVerb | "grant" | "withdraw";
 const VERBS = ["grant", "decline", "confirm", "withdraw"] as const;
 
 function isOpenTo(verb: Verb, { state, standing, basis, confirmed_at }: Concurrence): boolean {
@@ -32,15 +32,15 @@ export function ConcurrenceActions({ concurrence }: { concurrence: Concurrence }
           {t(`concurrence.${verb}`)}
         </Button>
       ))}
+      {open === "grant" && <GrantDialog concurrence={concurrence} onClose={close} />}
       {open === "withdraw" && <WithdrawDialog concurrence={concurrence} onClose={close} />}
-      {open && open !== "withdraw" && <StepDialog verb={open} concurrence={concurrence} onClose={close} />}
+      {(open === "decline" || open === "confirm") && <StepDialog verb={open} concurrence={concurrence} onClose={close} />}
     </Group>
   );
 }
 
 function StepDialog({ verb, concurrence, onClose }: { verb: ConcurrenceVerb; concurrence: Concurrence; onClose: () => void }) {
   const { t } = useTranslation("liaison");
-  const { word, words } = useWords();
   const [answeredBy, setAnsweredBy] = useState("");
   const taken = useConcurrenceStep(concurrence);
   return (
@@ -51,14 +51,12 @@ function StepDialog({ verb, concurrence, onClose }: { verb: ConcurrenceVerb; con
       isBlocked={verb === "confirm" && answeredBy.trim() === ""}
       isPending={taken.isPending}
       error={taken.error}
-      onConfirm={(reason) => taken.mutate({ verb, reason, answeredBy: answeredBy.trim() }, { onSuccess: onClose })}
+      onConfirm={(reason) => taken.mutate({ verb, said: verb === "decline" ? reason : answeredBy.trim() }, { onSuccess: onClose })}
       onClose={onClose}
     >
-      <p>
-        <strong>{word("country", concurrence.country)}</strong> · <PartyNames ids={concurrence.parties} kinds={concurrence.party_kinds} /> · {words("theme", concurrence.themes)}
-      </p>
+      <AskedFor concurrence={concurrence} />
       <p>{t(`concurrenceStep.${verb}.detail`)}</p>
-      {verb !== "decline" && <TextInput label={t("request.answeredBy")} required={verb === "confirm"} maxLength={500} value={answeredBy} onChange={(event) => setAnsweredBy(event.currentTarget.value)} />}
+      {verb === "confirm" && <TextInput label={t("request.answeredBy")} required maxLength={500} value={answeredBy} onChange={(event) => setAnsweredBy(event.currentTarget.value)} />}
     </ConfirmDialog>
   );
 }

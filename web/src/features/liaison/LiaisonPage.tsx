@@ -2,14 +2,11 @@ import { Button } from "@mantine/core";
 import { getRouteApi } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { COUNTRIES, ENGAGEMENT_STATES } from "../../domain/vocabulary";
-import { useWords } from "../../domain/words";
-import { Choice } from "../../parts/Choice";
-import filters from "../../parts/Filters.module.css";
 import { Page } from "../../parts/Page";
 import { usePermission, useSession } from "../session/session";
 import { ConcurrenceBoard } from "./ConcurrenceBoard";
 import { EngagementList } from "./EngagementList";
+import { LiaisonFilters } from "./LiaisonFilters";
 import { ProposeDialog } from "./ProposeDialog";
 import { RequestDialog } from "./RequestDialog";
 import type { LiaisonSearch } from "./search";
@@ -26,15 +23,15 @@ export function LiaisonPage() {
   const may = usePermission();
   const change = (changed: Partial<LiaisonSearch>) => void navigate({ search: (before) => ({ ...before, ...changed }), replace: true, resetScroll: false });
   return (
-    <Page title={t("title")} lead={t("lead")} actions={<CreateButtons />}>
+    <Page title={t("title")} lead={t("lead")} actions={<CreateButtons onRequested={() => change({ concurrences: "requested" })} />}>
       <LiaisonFilters search={search} onChange={change} />
-      {may("listConcurrences") && <ConcurrenceBoard country={search.country} />}
+      {may("listConcurrences") && <ConcurrenceBoard search={search} onChange={change} />}
       <EngagementList search={search} />
     </Page>
   );
 }
 
-function CreateButtons() {
+function CreateButtons({ onRequested }: { onRequested: () => void }) {
   const { t } = useTranslation("liaison");
   const may = usePermission();
   const { roles } = useSession();
@@ -54,18 +51,7 @@ function CreateButtons() {
       )}
       {may("proposeEngagement") && <Button onClick={() => setOpen("propose")}>{t("propose.open")}</Button>}
       {(open === "propose" || open === "encounter") && <ProposeDialog as={open} onClose={close} />}
-      {open === "request" && <RequestDialog onClose={close} />}
+      {open === "request" && <RequestDialog onDone={onRequested} onClose={close} />}
     </>
-  );
-}
-
-function LiaisonFilters({ search, onChange }: { search: LiaisonSearch; onChange: (changed: Partial<LiaisonSearch>) => void }) {
-  const { t } = useTranslation("liaison");
-  const { word } = useWords();
-  return (
-    <form role="search" aria-label={t("filters.label")} className={`${filters.filters} no-print`}>
-      <Choice label={t("filters.country")} any={t("filters.anyCountry")} known={COUNTRIES} value={search.country} word={(code) => word("country", code)} onChange={(country) => onChange({ country })} />
-      <Choice label={t("filters.state")} any={t("filters.anyState")} known={ENGAGEMENT_STATES} value={search.state} word={(code) => word("engagementState", code)} onChange={(state) => onChange({ state })} />
-    </form>
   );
 }

@@ -6,7 +6,7 @@ import { utcOf } from "../../domain/times";
 import { ConfirmDialog } from "../../parts/ConfirmDialog";
 import { Outcome } from "../../parts/Outcome";
 import { EngagementLinks } from "./EngagementLinks";
-import { useAffected, useWithdrawal } from "./queries";
+import { useAffected, useWithdrawal } from "./concurrence-queries";
 
 /** Shows what a withdrawal would suspend and flag before it is recorded. */
 export function WithdrawDialog({ concurrence, onClose }: { concurrence: Concurrence; onClose: () => void }) {

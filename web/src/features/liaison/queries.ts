@@ -1,7 +1,7 @@
 import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { answered, api } from "../../api/client";
 import { etag, step, useCreationKey } from "../../api/creation-key";
-import type { Concurrence, ConcurrenceBody, Engagement, EngagementBody, EngagementPlan, Party } from "../../api/types";
+import type { Engagement, EngagementBody, EngagementPlan, Party } from "../../api/types";
 import type { LiaisonSearch } from "./search";
 
 const PAGE = 200;
@@ -22,20 +22,10 @@ export function useParties(isOn = true) {
   return useQuery({ queryKey: ["parties"], queryFn: readParties, staleTime: 60_000, enabled: isOn });
 }
 
-export function useConcurrences(country: LiaisonSearch["country"]) {
+export function useEngagements({ state, country }: LiaisonSearch) {
   return useInfiniteQuery({
-    queryKey: ["concurrences", country],
-    queryFn: ({ pageParam }) => answered(api.GET("/v1/concurrences", { params: { query: { country, cursor: pageParam, limit: PAGE } } })),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (last) => last.next ?? undefined,
-    placeholderData: keepPreviousData,
-  });
-}
-
-export function useEngagements(search: LiaisonSearch) {
-  return useInfiniteQuery({
-    queryKey: ["engagements", search],
-    queryFn: ({ pageParam }) => answered(api.GET("/v1/engagements", { params: { query: { ...search, cursor: pageParam } } })),
+    queryKey: ["engagements", state, country],
+    queryFn: ({ pageParam }) => answered(api.GET("/v1/engagements", { params: { query: { state, country, cursor: pageParam } } })),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => last.next ?? undefined,
     placeholderData: keepPreviousData,
@@ -55,14 +45,6 @@ export function useProposeEngagement() {
   });
 }
 
-export function useRequestConcurrence() {
-  const keyed = useCreationKey();
-  return useMutation({
-    mutationFn: (body: ConcurrenceBody) => answered(api.POST("/v1/concurrences", { body, headers: keyed(body) })),
-    onSuccess: useLiaisonRefresh(),
-  });
-}
-
 export type EngagementVerb = "schedule" | "hold" | "report" | "cancel";
 
 export function useEngagementStep({ id, version }: Engagement) {
@@ -70,36 +52,6 @@ export function useEngagementStep({ id, version }: Engagement) {
   return useMutation({
     mutationFn: ({ verb, reason }: { verb: EngagementVerb; reason: string }) =>
       verb === "cancel" ? answered(api.POST("/v1/engagements/{engagement_id}/cancel", { ...to, body: { reason } })) : answered(api.POST(`/v1/engagements/{engagement_id}/${verb}`, to)),
-    onSuccess: useLiaisonRefresh(),
-  });
-}
-
-export type ConcurrenceVerb = "grant" | "decline" | "confirm";
-
-export function useConcurrenceStep({ id, version }: Concurrence) {
-  const to = { params: { path: { concurrence_id: id } }, headers: step(version) };
-  return useMutation({
-    mutationFn: ({ verb, reason, answeredBy }: { verb: ConcurrenceVerb; reason: string; answeredBy: string }) => {
-      if (verb === "grant") return answered(api.POST("/v1/concurrences/{concurrence_id}/grant", { ...to, body: { answered_by: answeredBy || null } }));
-      if (verb === "confirm") return answered(api.POST("/v1/concurrences/{concurrence_id}/confirm", { ...to, body: { answered_by: answeredBy } }));
-      return answered(api.POST("/v1/concurrences/{concurrence_id}/decline", { ...to, body: { reason } }));
-    },
-    onSuccess: useLiaisonRefresh(),
-  });
-}
-
-export function useAffected(id: string, effectiveAt: string | undefined) {
-  return useQuery({
-    queryKey: ["engagements", "affected", id, effectiveAt],
-    queryFn: () => answered(api.GET("/v1/concurrences/{concurrence_id}/affected", { params: { path: { concurrence_id: id }, query: { effective_at: effectiveAt } } })),
-    placeholderData: keepPreviousData,
-  });
-}
-
-export function useWithdrawal({ id, version }: Concurrence) {
-  const to = { params: { path: { concurrence_id: id } }, headers: step(version) };
-  return useMutation({
-    mutationFn: (body: { reason: string; effective_at: string | null }) => answered(api.POST("/v1/concurrences/{concurrence_id}/withdraw", { ...to, body })),
     onSuccess: useLiaisonRefresh(),
   });
 }

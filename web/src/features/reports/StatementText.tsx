@@ -4,6 +4,7 @@ import { useWords } from "../../domain/words";
 import { EvidenceLink } from "./EvidenceLink";
 import styles from "./ReportText.module.css";
 import type { StatementNumbers } from "./statement-numbers";
+import { TalkBasis } from "./TalkBasis";
 
 const SYMBOLS: Record<string, string> = { assessed: "■", judgement: "◆", gap: "?" };
 
@@ -34,6 +35,7 @@ export function StatementText({ statement, numbers }: { statement: Statement; nu
             </strong>
           ))}
         </div>
+        {statement.talks && statement.talks.length > 0 && <TalkBasis talks={statement.talks} />}
       </div>
     </li>
   );

@@ -40,11 +40,12 @@ export function useUpdateReport(id: string) {
   });
 }
 
-export type Verb = "submit" | "review" | "clear" | "issue" | "return" | "recall";
+export type Verb = "submit" | "review" | "clear" | "issue" | "return" | "recall" | "keep";
 
 function take(verb: Verb, { id, version }: Report, words: string): Promise<Report> {
   const to = { params: { path: { report_id: id } }, headers: step(version) };
   if (verb === "return") return answered(api.POST("/v1/reports/{report_id}/return", { ...to, body: { comment: words } }));
+  if (verb === "keep") return answered(api.POST("/v1/reports/{report_id}/keep-talks", { ...to, body: { reason: words } }));
   if (verb === "recall") return answered(api.POST("/v1/reports/{report_id}/recall", { ...to, body: { reason: words } }));
   return answered(api.POST(`/v1/reports/{report_id}/${verb}`, to));
 }

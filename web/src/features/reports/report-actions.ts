@@ -16,6 +16,7 @@ export const STEPS: readonly Step[] = [
   { verb: "review", operation: "reviewReport", from: ["submitted"], isForOthers: true, asksFor: undefined },
   { verb: "clear", operation: "clearReport", from: ["reviewed"], isForOthers: true, asksFor: undefined },
   { verb: "issue", operation: "issueReport", from: ["cleared"], isForOthers: false, asksFor: undefined },
+  { verb: "keep", operation: "keepTalks", from: ["draft", "submitted", "reviewed", "cleared"], isForOthers: true, asksFor: "reason" },
   { verb: "return", operation: "returnReport", from: ["submitted", "reviewed", "cleared"], isForOthers: false, asksFor: "comment" },
   { verb: "recall", operation: "recallReport", from: ["issued"], isForOthers: false, asksFor: "reason" },
 ];
@@ -23,7 +24,14 @@ export const STEPS: readonly Step[] = [
 /** A flash needs two people: it may be cleared without a review before, and is reviewed after it was issued (R9). */
 const FLASH_FROM: Partial<Record<Verb, readonly Report["state"][]>> = { review: ["submitted", "issued"], clear: ["submitted", "reviewed"] };
 
-function startsFrom({ verb, from }: Step, { kind, state, review_owed }: Report): boolean {
+/** Whether something rests on talks held after a withdrawal, and the Head has not decided yet that it stays (R3). */
+function awaitsKeeping({ sections }: Report): boolean {
+  return sections.some(({ statements }) => statements.some(({ flags }) => flags.includes("held-after-withdrawal") && flags.includes("unsupported")));
+}
+
+function startsFrom({ verb, from }: Step, report: Report): boolean {
+  const { kind, state, review_owed } = report;
+  if (verb === "keep" && !awaitsKeeping(report)) return false;
   if (kind !== "flash") return from.includes(state);
   if (verb === "review" && state === "issued") return review_owed;
   return (FLASH_FROM[verb] ?? from).includes(state);

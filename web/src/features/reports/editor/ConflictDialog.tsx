@@ -2,6 +2,7 @@ import { Button, Modal, Stack } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Outcome } from "../../../parts/Outcome";
+import { useReturnedFocus } from "../../../parts/returned-focus";
 import { readReport } from "../queries";
 import styles from "./ConflictDialog.module.css";
 import { draftOf, type Draft } from "./draft";
@@ -11,6 +12,7 @@ import type { KeptDraftHandle } from "./kept-draft";
 export function ConflictDialog({ id, kept, onClose }: { id: string; kept: KeptDraftHandle; onClose: () => void }) {
   const { t } = useTranslation("reports");
   const theirs = useQuery({ queryKey: ["reports", "conflict", id], queryFn: () => readReport(id), staleTime: 0, gcTime: 0 });
+  useReturnedFocus();
   return (
     <Modal opened onClose={onClose} title={t("conflict.title")} size="xl" centered closeButtonProps={{ "aria-label": t("conflict.close") }}>
       <Stack>

@@ -1,6 +1,7 @@
-import type { ReactNode } from "react";
-import { ScrollFrame } from "../../parts/ScrollFrame";
-import styles from "../../parts/Table.module.css";
+import { useRef, type ReactNode } from "react";
+import { useRowKeys } from "./row-keys";
+import { ScrollFrame } from "./ScrollFrame";
+import styles from "./Table.module.css";
 
 interface CountTableProps {
   title: string;
@@ -10,9 +11,11 @@ interface CountTableProps {
 
 /** A table of a panel: a caption for readers, and heads. */
 export function CountTable({ title, columns, children }: CountTableProps) {
+  const table = useRef<HTMLTableElement>(null);
+  useRowKeys(table);
   return (
     <ScrollFrame className={styles.scroll} label={title}>
-      <table className={styles.table}>
+      <table ref={table} className={styles.table}>
         <caption className="visually-hidden">{title}</caption>
         <thead>
           <tr>
