@@ -1,12 +1,12 @@
 """Writes of the register of parties."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from uuid import UUID
 
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from chassis.database import principal_of
+from chassis.database import principal_of, seeing_all
 from chassis.labelling import change_label, complete_label
 from chassis.outbox import announce
 from chassis.records import change_record
@@ -47,11 +47,14 @@ async def edit_party(session: AsyncSession, party_id: UUID, body: PartyEdit, set
     if body.kind != party.kind:
         # Concurrences and engagements were judged by it (R1).
         raise WrongRelation("/kind", "cannot change: register the party anew as what it is")
-    await _check_members(session, body)
+    unseen = await _unseen(session, party)
+    kept = [each for each in unseen if each.id in party.members]
+    await _check_members(session, body, kept)
     await _check_parent(session, party_id, body.parent)
     change_label(session, party, body.label, body.reason)
     before = frozenset(party.party_countries)
-    await _write(session, party, body)
+    parent = body.parent or next((each.id for each in unseen if each.id == party.parent_id), None)
+    await _write(session, party, body.model_copy(update={"parent": parent, "members": [*body.members, *(each.id for each in kept)]}))
     if frozenset(body.countries) != before:
         await settle(session, party, before)
     await announce(session, PartyChanged(id=party.id, version=party.version, label=party.label))
@@ -68,11 +71,19 @@ async def _write(session: AsyncSession, party: Party, body: PartyBody) -> None:
     session.add(PartyVersion(party_id=party.id, recorded_by=principal_of(session).client_id, **said))
 
 
-async def _check_members(session: AsyncSession, body: PartyBody) -> None:
+async def _unseen(session: AsyncSession, party: Party) -> list[Party]:
+    """Parent and members that the editor may not know of: an edit neither shows them nor takes them away (R18)."""
+    named = select(Party).where(Party.id.in_([*party.members, *([party.parent_id] if party.parent_id else [])]))
+    seen = {each.id for each in (await session.execute(named)).scalars()}
+    async with seeing_all(session, "liaison"):
+        return [each for each in (await session.execute(named)).scalars() if each.id not in seen]
+
+
+async def _check_members(session: AsyncSession, body: PartyBody, kept: Sequence[Party] = ()) -> None:
     """Only Governments act jointly, for the States they govern."""
-    if not body.members:
+    if not body.members and not kept:
         return
-    members = await find_parties(session, body.members, "/members")
+    members = [*await find_parties(session, body.members, "/members"), *kept]
     if body.kind is not PartyKind.government or len(members) < 2:
         raise WrongRelation("/members", "are for two or more Governments that act jointly")
     if any(member.kind != PartyKind.government or member.members for member in members):

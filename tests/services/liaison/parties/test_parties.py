@@ -1,7 +1,11 @@
 """The register of parties through the API."""
 
+from collections.abc import Callable
 from typing import Any
 
+import httpx
+
+from tests.clients import Headers
 from tests.services.liaison.conftest import Officer
 
 Json = dict[str, Any]
@@ -92,3 +96,22 @@ async def test_a_label_is_lowered_with_a_reason_only(officer: Officer) -> None:
     assert refused.json()["errors"][0]["pointer"] == "/reason"
     lowered = await edit(officer, party, label={"sensitivity": "unclassified"}, reason="It is public knowledge.")
     assert lowered.json()["label"]["sensitivity"] == "unclassified"
+
+
+async def test_r18_an_edit_takes_nothing_away_that_its_editor_may_not_see(
+    officer: Officer, liaison: httpx.AsyncClient, as_: Callable[..., Headers]
+) -> None:
+    hidden = {"label": {"sensitivity": "strictly-confidential"}}
+    parent, secret = await government(officer, "KAZ", **hidden), await government(officer, "UZB", **hidden)
+    open_ = [await government(officer, country) for country in ("KAZ", "KGZ")]
+    members = [each["id"] for each in (*open_, secret)]
+    joint = await government(officer, "KAZ", countries=["KAZ", "KGZ", "UZB"], members=members, parent=parent["id"])
+    narrow = Officer(liaison, as_("political-officer", client_id="narrow", access="confidential"))
+    shown = await narrow.get(f"/parties/{joint['id']}")
+    assert (shown["parent"], set(shown["members"])) == (None, {each["id"] for each in open_})
+    renamed = await edit(narrow, shown, name="The renamed commission")
+    assert renamed.status_code == 200, renamed.text
+    assert renamed.json()["parent"] is None
+    whole = await officer.get(f"/parties/{joint['id']}")
+    assert (whole["name"], whole["parent"], set(whole["members"])) == ("The renamed commission", parent["id"], set(members))
+    assert (await edit(officer, whole, parent=None)).json()["parent"] is None, "who sees it may take it away"
