@@ -9,14 +9,14 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import events, gateway, handover, ingest, matching, search, start
+from benchmarks import events, gateway, handover, ingest, matching, memory, search, start
 from benchmarks.figures import Figure
 from tests.platforms import LoadedPlatform, start_platform
 
 
 async def measure(platform: LoadedPlatform) -> list[Figure]:
     """All figures, one after the other: two cores bear no two loads at once."""
-    return [figure for each in (gateway, ingest, events, handover, matching, search) for figure in await each.measure(platform)]
+    return [figure for each in (gateway, events, ingest, handover, matching, memory, search) for figure in await each.measure(platform)]
 
 
 def main() -> int:
