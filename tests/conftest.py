@@ -190,6 +190,7 @@ def platform(work_folder: Path) -> Iterator[LoadedPlatform]:
         yield started
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Journeys and pages share one platform, so one worker runs them; fault tests stop theirs, so another one does."""
     for item in items:
