@@ -11,7 +11,7 @@ STATES = ("KGZ", "TJK")
 # Of the others of these tests, none gives a whole class of parties a word on these.
 THEMES = ("displacement", "humanitarian")
 DAY = datetime(2030, 5, 1, tzinfo=UTC)
-EXAMPLES, STEPS = 27, 40
+EXAMPLES, STEPS = 30, 40
 some_themes = st.lists(st.sampled_from(THEMES), min_size=1, unique=True).map(sorted)
 some_states = st.lists(st.sampled_from(STATES), min_size=1, unique=True).map(sorted)
 some_parties = st.lists(st.integers(0, len(KINDS) - 1), min_size=1, max_size=2, unique=True)
