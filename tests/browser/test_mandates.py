@@ -31,6 +31,10 @@ def row_of(page: Page, mandate: dict[str, Any]) -> Locator:
 
 
 async def test_r3_a_mandate_is_corrected_and_ended_late_and_the_register_shows_what_was_known(desks: Desks) -> None:
+    reader = await desks.sign_in("analyst", "/exchange")
+    await reader.get_by_role("link", name="Mandates of the recipients").click()
+    await expect(reader.get_by_role("columnheader", name="Organization and clause")).to_be_visible()
+    await expect(reader.get_by_role("button", name="Correct…")).to_have_count(0)
     page = await desks.sign_in("coordination-officer", "/mandates")
     await expect(page.get_by_role("row", name=re.compile("Charter for European Security"))).to_be_visible()
     mandate = await declare(page)

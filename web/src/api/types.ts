@@ -27,6 +27,7 @@ export type ClearanceStep = Report["steps"][number];
 export type Freshness = Item<"listFreshness">;
 export type Party = Item<"listParties">;
 export type PartyRelations = Answer<"readPartyRelations">;
+export type PartyEdit = Sent<"editParty">;
 export type PartyBody = Sent<"registerParty">;
 export type Contact = Item<"listContacts">;
 export type ContactBody = Sent<"enterContact">;

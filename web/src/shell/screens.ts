@@ -18,7 +18,8 @@ export const SCREENS: readonly Screen[] = [
   { name: "contacts", operation: "listContacts" },
   { name: "screenings", operation: "listScreenings" },
   { name: "handovers", operation: "listHandovers" },
-  { name: "mandates", operation: "listMandates" },
+  // Who only reads the mandates is led there from the exchange.
+  { name: "mandates", operation: "declareMandate" },
   { name: "exchange", operation: "listPackages" },
   { name: "feeds", operation: "listFeeds" },
   { name: "freshness", operation: "listFreshness" },
