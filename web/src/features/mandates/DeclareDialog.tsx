@@ -1,3 +1,4 @@
+import { Stack } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useWords } from "../../domain/words";
@@ -21,8 +22,10 @@ export function DeclareDialog({ onClose }: { onClose: () => void }) {
   return (
     <ConfirmDialog title={t("declare.title")} confirm={t("declare.confirm")} size="lg" isBlocked={!organization || !isSendable(form)} isPending={declare.isPending} error={declare.error} onConfirm={send} onClose={onClose}>
       <p>{t("declare.detail")}</p>
-      <Choice label={t("filters.organization")} any={t("declare.choose")} known={organizations.map(({ id }) => id)} value={organization} word={(code) => word("organization", code)} onChange={setOrganization} />
-      <MandateFields form={form} onChange={change} />
+      <Stack gap="sm">
+        <Choice label={t("filters.organization")} any={t("declare.choose")} known={organizations.map(({ id }) => id)} value={organization} word={(code) => word("organization", code)} onChange={setOrganization} />
+        <MandateFields form={form} onChange={change} />
+      </Stack>
     </ConfirmDialog>
   );
 }
