@@ -1,7 +1,7 @@
 """What makes an alert valid by the standard's text and schemas (CAP 1.0, 1.1, 1.2), and where it lies."""
 
 import re
-from datetime import datetime
+from datetime import UTC, datetime
 from math import isfinite
 from typing import Any, Final
 
@@ -78,8 +78,8 @@ def _check_words(fields: dict[str, Any], words: dict[str, set[str]], optional: s
 def _check_time(fields: dict[str, Any], name: str) -> None:
     said = first(fields, name)
     try:
-        valid = bool(_OFFSET.fullmatch(said)) and bool(datetime.fromisoformat(said))
-    except ValueError:
+        valid = bool(_OFFSET.fullmatch(said)) and bool(datetime.fromisoformat(said).astimezone(UTC))
+    except (ValueError, OverflowError):
         valid = False
     if not valid:
         raise Unfit(name, "is not a time like 2026-03-01T10:00:00+05:00")

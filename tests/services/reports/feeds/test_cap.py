@@ -95,6 +95,8 @@ BROKEN = [
     ("sender", {"sender": "a,b"}),
     ("sent", {"sent": "2026-03-01T10:00:00"}),
     ("sent", {"sent": "2026-13-01T10:00:00+05:00"}),
+    ("sent", {"sent": "0001-01-01T00:00:00+05:00"}),
+    ("sent", {"sent": "9999-12-31T23:59:59-05:00"}),
     ("status", {"status": "Real"}),
     ("msgType", {"msgType": "Shout"}),
     ("scope", {"scope": "Secret"}),
