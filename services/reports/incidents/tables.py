@@ -70,6 +70,8 @@ class Observation(Identified, Versioned, Labelled, ReportsTable):
     external_id: Mapped[str]
     content_hash: Mapped[bytes] = mapped_column(LargeBinary)
     occurred_at: Mapped[datetime]
+    # When its source sent it, where its messages update one another: they may come in any order.
+    said_at: Mapped[datetime | None]
     country: Mapped[str | None]
     area: Mapped[str | None]
     latitude: Mapped[float | None]

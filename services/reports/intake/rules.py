@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final, NamedTuple
@@ -38,11 +38,44 @@ class Flaw(NamedTuple):
     reason: str
 
 
+class Message(NamedTuple):
+    """A message by its key, those it refers to, oldest first, and the chain it begins where none of them is known."""
+
+    key: str
+    refers_to: Sequence[str]
+    begins: str
+
+
 class Speaker(NamedTuple):
     """For whom a feed speaks, and up to what it may label."""
 
     organization: str
     access: Sensitivity
+
+
+def trace_chains(messages: Iterable[Message], known: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+    """The chain of every key named, and chains that turn out to be the end of another: the one each becomes.
+
+    A message joins the chain of the oldest it refers to that is known. Where others referred to it before it came, and stood
+    for themselves, theirs joins along.
+    """
+    chains, joined = dict(known), dict[str, str]()
+    for key, refers_to, begins in messages:
+        own = _last(joined, chains[key]) if key in chains else None
+        chain = next((_last(joined, chains[each]) for each in refers_to if each in chains), own or begins)
+        if own is not None and own != chain:
+            joined[own] = chain
+        for each in (key, *refers_to):
+            chains.setdefault(each, chain)
+    return {key: _last(joined, chain) for key, chain in chains.items()}, {old: _last(joined, old) for old in list(joined)}
+
+
+def _last(joined: dict[str, str], chain: str) -> str:
+    """What a chain has become; the way there is shortened, as it may be long."""
+    while (further := joined.get(chain)) is not None:
+        joined[chain] = joined.get(further, further)
+        chain = further
+    return chain
 
 
 def read_time(value: str, at: datetime) -> datetime | Flaw:

@@ -47,6 +47,17 @@ class DeliveryPart(ReportsTable):
     bytes: Mapped[bytes] = mapped_column(LargeBinary)
 
 
+class ChainedMessage(ReportsTable):
+    """A message of a feed, or one that others refer to, and the external_id of its chain. Nobody reads it but intake."""
+
+    __tablename__ = "chained_messages"
+    __table_args__ = (Index("ix_chained_messages_chain", "feed", "chain"),)
+
+    feed: Mapped[str] = mapped_column(primary_key=True)
+    message: Mapped[str] = mapped_column(primary_key=True)
+    chain: Mapped[str]
+
+
 class Rejection(ReportsTable):
     """A refused row, with its reason (R5). It is read through its submission only, which bears the label."""
 
@@ -65,17 +76,22 @@ SAID: Final = (
     "external_id", "occurred_at", "country", "area", "latitude", "longitude", "subject_themes", "title", "text", "language", "figures",
 )  # fmt: skip
 _PLACE: Final = ("located", "area_code", "zone", "regions")
-_DERIVED: Final = ("content_hash", "cell", "grid", *_PLACE, "spelled")
+_DERIVED: Final = ("content_hash", "cell", "grid", *_PLACE, "spelled", "said_at")
 _LABEL: Final = ("sensitivity", "tlp", "themes", "countries", "releasable_to")
-STAGED: Final = ("row", *SAID, *_LABEL, "content_hash", "cell", "grid", "squares", *_PLACE, "spelled", "ruled_themes")
-"""The columns a delivery is copied into: what was said, its label (null where the feed's default holds), what follows from it."""
+_LINK: Final = ("said_at", "message", "refers_to")
+STAGED: Final = ("row", *SAID, *_LABEL, "content_hash", "cell", "grid", "squares", *_PLACE, "spelled", "ruled_themes", *_LINK)
+"""The columns a delivery is copied into: what was said, its label (null where the feed's default holds), what follows from it.
+
+Messages that update one another say when they were said, their key, and those they refer to, one a line; for others all are null.
+"""
+_ONLY_STAGED: Final = ("squares", "ruled_themes", "message", "refers_to")
 
 # COPY into a table with row-level security is refused, so rows come through a temporary one of the same columns. It stays
 # with its connection, since making one writes to the catalogues: that was most of what a small delivery cost.
 CREATE_STAGED: Final = f"""
 create temp table if not exists staged on commit delete rows as
-select {", ".join(name for name in STAGED if name not in ("squares", "ruled_themes"))}, cast(null as integer[]) as squares,
-    themes as ruled_themes from observations with no data
+select {", ".join(name for name in STAGED if name not in _ONLY_STAGED)}, cast(null as integer[]) as squares,
+    themes as ruled_themes, external_id as message, text as refers_to from observations with no data
 """
 CREATE_FRESH: Final = """
 create temp table if not exists fresh on commit delete rows as
@@ -89,23 +105,25 @@ COPY_REJECTIONS: Final = "copy rejections (submission_id, row, line, pointer, fi
 SIFT: Final = """
 insert into fresh
 with unseen as (
-    select uuidv7() as id, row, external_id, occurred_at, latitude, longitude, squares,
+    select uuidv7() as id, row, external_id, occurred_at, said_at, latitude, longitude, squares,
         case when subject_themes = '{}' then ruled_themes else subject_themes end as subject_themes
     from staged where not exists (
         select from observations known where known.feed = :feed
             and known.external_id = staged.external_id and known.content_hash = staged.content_hash)
+), dated as (
+    select unseen.*, old.id as old, old.incident_id, old.matched, coalesce(unseen.said_at < old.said_at, false) as late
+    from unseen left join observations old
+        on old.feed = :feed and old.external_id = unseen.external_id and old.superseded_by is null
 )
-select unseen.row, unseen.id, unseen.external_id, unseen.occurred_at, unseen.latitude, unseen.longitude,
-    unseen.subject_themes, squares,
-    coalesce(lag(unseen.id) over versions, old.id), lead(unseen.id) over versions,
-    coalesce(old.incident_id, first_value(unseen.id) over versions), old.matched, old.id is null
-from unseen left join observations old
-    on old.feed = :feed and old.external_id = unseen.external_id and old.superseded_by is null
-window versions as (partition by unseen.external_id order by unseen.row)
+select row, id, external_id, occurred_at, latitude, longitude, subject_themes, squares,
+    coalesce(lag(id) over versions, case when not late then old end), coalesce(lead(id) over versions, case when late then old end),
+    coalesce(incident_id, first_value(id) over versions), matched, old is null
+from dated window versions as (partition by external_id, late order by said_at nulls first, row)
 """
 """New rows and new versions out of `staged`: what is known by external_id and content is a duplicate (R5).
 
-A new incident has the key of its first observation.
+A new incident has the key of its first observation. What was said before the version that stands comes late: it is a version
+that was superseded when it came.
 """
 SUPERSEDE: Final = """
 update observations old set superseded_by = fresh.id, updated_at = :at, version = old.version + 1,

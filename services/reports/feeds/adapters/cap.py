@@ -1,6 +1,7 @@
 """Common Alerting Protocol 1.0, 1.1 and 1.2 (OASIS). One alert is one observation, all its languages in the text.
 
-An update or cancellation names what it refers to: it becomes a newer version of the first alert of that chain.
+An update or cancellation names what it refers to: it becomes a newer version of the first alert of that chain. Some name only
+their predecessor; which chain that belongs to is known where deliveries are stored (intake/actions/chaining.py).
 """
 
 from typing import Any, Final
@@ -12,6 +13,7 @@ from services.reports.feeds.adapters.following import Following
 from services.reports.feeds.adapters.formats.cap_documents import links_of
 from services.reports.feeds.adapters.formats.signatures import BROKEN
 from services.reports.feeds.adapters.records import Context, Native, Record, as_moment, identity, lines, shorten, spoken
+from services.reports.feeds.adapters.rows import Link
 
 THEMES: Final = {
     "Geo": "environment", "Met": "environment", "Fire": "environment", "Env": "environment", "CBRNE": "environment",
@@ -30,8 +32,9 @@ def convert(record: Record, context: Context) -> Native:
     check_alert(alert, record.values["version"])
     _require_actual(alert)
     blocks = [each for each in alert.get("info", []) if isinstance(each, dict)]
+    record.link = _link(alert)
     native = {
-        "external_id": identity(f"cap-{_chain(alert)}"),
+        "external_id": next(iter(record.link.refers_to), record.link.message),
         "occurred_at": _moment(alert, blocks),
         "themes": sorted({THEMES[name] for block in blocks for name in block.get("category", []) if name in THEMES}),
         "title": shorten(MESSAGES[first(alert, "msgType")] + _title(blocks)),
@@ -54,13 +57,18 @@ def _require_actual(alert: dict[str, Any]) -> None:
         raise OutOfScope(f"a message of type {kind} is no alert")
 
 
-def _chain(alert: dict[str, Any]) -> str:
-    """Sender and identifier of the first alert of the chain: references are `sender,identifier,sent`, in any order."""
+def _link(alert: dict[str, Any]) -> Link:
+    """Its own key, and those an update or cancellation names: references are `sender,identifier,sent`, in any order."""
     references = [tuple(each.split(",")) for each in first(alert, "references", "").split()]
     named = sorted((sent, sender, identifier) for sender, identifier, sent in (each for each in references if len(each) == 3))
-    if named and first(alert, "msgType") in ("Update", "Cancel"):
-        return ",".join(named[0][1:])
-    return f"{first(alert, 'sender')},{first(alert, 'identifier')}"
+    if first(alert, "msgType") == "Alert":
+        named = []
+    refers_to = tuple(dict.fromkeys(_key(sender, identifier) for _, sender, identifier in named))
+    return Link(_key(first(alert, "sender"), first(alert, "identifier")), refers_to, as_moment(first(alert, "sent")))
+
+
+def _key(sender: str, identifier: str) -> str:
+    return identity(f"cap-{sender},{identifier}")
 
 
 def _moment(alert: dict[str, Any], blocks: list[dict[str, Any]]) -> str:

@@ -16,11 +16,21 @@ It is counted among the rejected, so that a receipt reconciles; a delivery of no
 """
 
 
+class Link(NamedTuple):
+    """A message that others may name, and those it names itself, oldest first: keys like external_ids, without blanks."""
+
+    message: str
+    refers_to: tuple[str, ...]
+    said_at: str
+    """When its source sent it, RFC 3339: messages come in any order."""
+
+
 class Row(NamedTuple):
     """What a sender wrote in one row: `native` is to be judged, unless `flaw` says that it cannot even be read.
 
     `line` is where it begins in the file, counted from 1; None where a file has no lines. `fields` says from which field or
-    column of the sender's each native one was read (`/occurred_at`: `date_start`); under "" stands where a flaw is.
+    column of the sender's each native one was read (`/occurred_at`: `date_start`); under "" stands where a flaw is. `link` is for
+    sources whose messages update one another: the row becomes a version of the first of its chain.
     """
 
     native: Any
@@ -28,6 +38,7 @@ class Row(NamedTuple):
     flaw: str | None = None
     line: int | None = None
     fields: Mapping[str, str] | None = None
+    link: Link | None = None
 
 
 Reader = Callable[[BinaryIO], Iterator[Row]]

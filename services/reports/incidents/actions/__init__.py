@@ -6,6 +6,7 @@ from services.reports.incidents.actions.grading import grade_incident, grade_obs
 from services.reports.incidents.actions.regrouping import (
     accept_suggestion,
     dismiss_suggestion,
+    merge_accounts,
     merge_incidents,
     split_incident,
     undo_move,
@@ -19,6 +20,7 @@ __all__ = [
     "grade_incident",
     "grade_observation",
     "join_incidents",
+    "merge_accounts",
     "merge_incidents",
     "open_incidents",
     "split_incident",

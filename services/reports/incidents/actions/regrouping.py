@@ -28,11 +28,18 @@ async def merge_incidents(session: AsyncSession, incident_id: UUID, other_id: UU
     if target.id == other.id:
         raise SameIncident
     async with seeing_all(session, "reports"):
-        moved = await _move(session, Observation.incident_id == other.id, target.id)
-        renamed = await _rename(session, other.id, target.id)
-        await _repoint(session, other.id, target.id)
+        moved, renamed = await _merge(session, target.id, other.id)
     await _note(session, MoveKind.merged, target.id, other.id, moved, renamed, reason)
     return await _regrouped(session, target.id, other.id)
+
+
+async def merge_accounts(session: AsyncSession, incident_id: UUID, other_id: UUID, reason: str) -> None:
+    """Merge because a source says that two accounts of its own are one. Whoever delivers sees neither incident; a person can undo it."""
+    await session.execute(ONE_AT_A_TIME)
+    async with seeing_all(session, "reports"):
+        moved, renamed = await _merge(session, incident_id, other_id)
+        await _note(session, MoveKind.merged, incident_id, other_id, moved, renamed, reason)
+        await _regrouped(session, incident_id, other_id)
 
 
 async def split_incident(session: AsyncSession, incident_id: UUID, observations: Sequence[UUID], reason: str) -> IncidentSeen:
@@ -96,6 +103,14 @@ async def _decide(session: AsyncSession, suggestion_id: UUID, state: SuggestionS
         raise WrongState("suggestion", suggestion.state, [SuggestionState.open])
     suggestion.state, suggestion.decided_by = state, principal_of(session).client_id
     return suggestion
+
+
+async def _merge(session: AsyncSession, target: UUID, other: UUID) -> tuple[list[tuple[UUID, int]], list[UUID]]:
+    """What was moved, and the keys that led to the other before."""
+    moved = await _move(session, Observation.incident_id == other, target)
+    renamed = await _rename(session, other, target)
+    await _repoint(session, other, target)
+    return moved, renamed
 
 
 async def _move(session: AsyncSession, which: Any, incident_id: UUID) -> list[tuple[UUID, int]]:

@@ -16,6 +16,7 @@ from chassis.columns import now
 from chassis.errors import Problem
 from chassis.problems import pointer
 from services.reports.feeds.adapters import Row
+from services.reports.feeds.adapters.rows import Link
 from services.reports.incidents.rules import squares_near
 from services.reports.intake.rules import (
     Flaw,
@@ -41,6 +42,7 @@ SMALL_ROWS: Final = 1_000
 RAW_LIMIT: Final = 2_000
 CELL_RESOLUTION: Final = 7
 NOWHERE: Final = "\\N\t\\N\t\\N"
+UNLINKED: Final = NOWHERE
 _PLAIN: Final = {
     "string_pattern_mismatch": "does not have the form it must have, or holds a NUL character",
     "string_unicode": "holds half a surrogate pair, which no text may hold",
@@ -72,11 +74,12 @@ class Refusal(NamedTuple):
 
 
 class Told(NamedTuple):
-    """What an accepted row tells besides its line: where it happened, the themes by rule where it names none, its words."""
+    """What an accepted row tells besides its line: where it happened, the themes by rule where it names none, its words, its chain."""
 
     where: Said
     themes: tuple[str, ...]
     spelled: list[str]
+    link: Link | None
 
 
 Accepted = dict[str, tuple[int, Told]]
@@ -84,10 +87,14 @@ Accepted = dict[str, tuple[int, Told]]
 
 @dataclass
 class Judged:
-    """A slice of a delivery: what can be copied, each once, and what is refused. Its delivery's first row is numbered `first`."""
+    """A slice of a delivery: what can be copied, each once, and what is refused. Its delivery's first row is numbered `first`.
+
+    `linked` when a row of it names others, or may be named.
+    """
 
     first: int = 1
     rows: int = 0
+    linked: bool = False
     read_bytes: int = 0
     staged: list[str] = field(default_factory=list)
     refused: list[Refusal] = field(default_factory=list)
@@ -148,32 +155,36 @@ def _judge_rows(numbered: Iterable[tuple[int, Row]], speaker: Speaker, accepted:
     judged, at, characters = Judged(first=before + 1), now(), 0
     for number, row in numbered:
         judged.rows += 1
-        found = Flaw("", row.flaw) if row.flaw else _accept(row.native, speaker, at)
+        found = Flaw("", row.flaw) if row.flaw else _accept(row, speaker, at)
         if isinstance(found, Flaw):
             judged.refused.append(Refusal.of(number - before, row, found))
         else:
             line, told = found
             accepted.setdefault(line, (number, told))
+            judged.linked |= told.link is not None
             characters += len(line)
         if characters > SLICE_CHARACTERS:
             break
     return judged
 
 
-def _accept(native: Any, speaker: Speaker, at: datetime) -> tuple[str, Told] | Flaw:
+def _accept(given: Row, speaker: Speaker, at: datetime) -> tuple[str, Told] | Flaw:
     """The row as a line for COPY and what it tells besides, or why it is refused."""
     try:
-        row = NATIVE.validator.validate_python(native)
+        row = NATIVE.validator.validate_python(given.native)
     except ValidationError as error:
         return _first_flaw(error)
     moment = read_time(row["occurred_at"], at)
     if isinstance(moment, Flaw):
         return moment
+    # What says that it was sent tomorrow would stand against every correction until then.
+    if given.link and isinstance(sent := read_time(given.link.said_at, at), Flaw):
+        return sent
     if flaw := check_place(row) or check_label(row.get("label"), speaker):
         return flaw
     themes = () if row.get("themes") else tuple(theme_rules().explain(row["title"], row.get("text")))
     where = Said(row.get("country"), row.get("area"), row.get("latitude"), row.get("longitude"))
-    return copy_line(row, moment), Told(where, themes, spelled_words(row["title"], row.get("text")))
+    return copy_line(row, moment), Told(where, themes, spelled_words(row["title"], row.get("text")), given.link)
 
 
 def _place(accepted: Accepted) -> list[str]:
@@ -182,11 +193,12 @@ def _place(accepted: Accepted) -> list[str]:
     points = [point for _, told in accepted.values() if (point := told.where.point)]
     found = iter(known.locate([latitude for latitude, _ in points], [longitude for _, longitude in points]))
     staged = []
-    for line, (number, (said, themes, spelled)) in accepted.items():
+    for line, (number, (said, themes, spelled, link)) in accepted.items():
         place = known.place(said, next(found) if said.point else None)
         digest = hashlib.sha256(line.encode()).hexdigest()
         staged.append(
-            f"{number}\t{line}\t\\\\x{digest}\t{_squares(said)}\t{copy_place(place)}\t{copy_list(spelled)}\t{copy_list(themes)}\n"
+            f"{number}\t{line}\t\\\\x{digest}\t{_squares(said)}\t{copy_place(place)}\t{copy_list(spelled)}\t{copy_list(themes)}"
+            f"\t{_copy_link(link)}\n"
         )
     return staged
 
@@ -197,6 +209,13 @@ def _squares(said: Said) -> str:
         return NOWHERE
     squares = squares_near(*said.point)
     return f"{h3.latlng_to_cell(*said.point, CELL_RESOLUTION)}\t{squares[0]}\t{{{','.join(map(str, squares))}}}"
+
+
+def _copy_link(link: Link | None) -> str:
+    """When it was said, its key, the keys it names."""
+    if link is None:
+        return UNLINKED
+    return f"{link.said_at}\t{copy_text(link.message)}\t{copy_text(chr(10).join(link.refers_to))}"
 
 
 def _first_flaw(error: ValidationError) -> Flaw:

@@ -21,6 +21,7 @@ from services.reports.feeds.rules import resets_clock
 from services.reports.feeds.tables import Feed
 from services.reports.incidents.actions import join_incidents, open_incidents
 from services.reports.intake import tables
+from services.reports.intake.actions.chaining import follow_chains
 from services.reports.intake.actions.judging import Judged
 from services.reports.intake.tables import Submission
 
@@ -111,6 +112,8 @@ def _count(feed: Feed, part: Part, accepted: int) -> None:
 async def _store_rows(session: AsyncSession, feed: Feed, parts: list[Part], lines: list[str]) -> list[Brought]:
     await _prepare(session, len(lines))
     await _copy(session, tables.COPY_STAGED, lines)
+    if any(part.judged.linked for part in parts):
+        await follow_chains(session, feed.id)
     default = feed.default_label
     values = {"at": now(), "feed": feed.id, "sensitivity": default.sensitivity.rank, "tlp": default.tlp}
     await session.execute(_SIFT, values)
