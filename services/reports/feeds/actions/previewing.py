@@ -31,7 +31,7 @@ def _show(number: int, row: Row, judge: Judge) -> PreviewRow:
     fields = row.fields or {}
     if row.flaw is not None:
         return PreviewRow(row=number, line=row.line, native=None, reason=row.flaw, pointer="", field=fields.get(""))
-    pointer, reason = judge(row.native) or (None, None)
+    pointer, reason = (None if row.mention else judge(row.native)) or (None, None)
     field = None if pointer is None else fields.get(pointer)
     return PreviewRow(row=number, line=row.line, native=_storable(row.native), reason=reason, pointer=pointer, field=field)
 

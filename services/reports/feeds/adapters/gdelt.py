@@ -74,8 +74,13 @@ def follow(body: bytes, _address: str) -> Following:
 
     They lie beside the list, so only their names are taken: the list gives addresses without https, which are not called.
     """
+    return follow_list(body, (EXPORT,))
+
+
+def follow_list(body: bytes, endings: tuple[str, ...]) -> Following:
+    """The files with one of these endings in a list of updates."""
     if body.startswith(b"PK"):
         return Following([])
     lines_of = (line.split() for line in body.decode("utf-8", "replace").splitlines()[:MAX_LISTED])
-    names = [parts[2].rsplit("/", 1)[-1] for parts in lines_of if len(parts) == 3 and parts[2].endswith(EXPORT)]
+    names = [parts[2].rsplit("/", 1)[-1] for parts in lines_of if len(parts) == 3 and parts[2].endswith(endings)]
     return Following(names, is_index=True, is_delivery=not names)

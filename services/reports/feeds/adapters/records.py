@@ -10,7 +10,7 @@ from typing import Any, BinaryIO, Final, NamedTuple, TypeVar
 from services.reports.feeds.adapters.countries import is_near
 from services.reports.feeds.adapters.flaws import OutOfScope, Unfit
 from services.reports.feeds.adapters.mapping import ColumnMapping
-from services.reports.feeds.adapters.rows import SET_ASIDE, Link, Reader, Row, storable
+from services.reports.feeds.adapters.rows import SET_ASIDE, Link, MentionSaid, Reader, Row, storable
 
 Native = dict[str, Any]
 Value = TypeVar("Value")
@@ -39,6 +39,7 @@ class Record:
     def __init__(self, values: Mapping[str, Any]) -> None:
         self.values, self.fields = values, dict[str, str]()
         self.link: Link | None = None
+        self.mention: MentionSaid | None = None
 
     def text(self, pointer: str, *names: str) -> str | None:
         """The text of a field without blanks around it; None when it is empty. Numbers that are whole lose their ".0"."""
@@ -203,7 +204,7 @@ def _convert(row: Row, convert: Convert, context: Context) -> Row:
     try:
         native = convert(record, context)
         _require_agreement(native, record)
-        return row._replace(native=native, fields=record.fields, link=record.link)
+        return row._replace(native=native, fields=record.fields, link=record.link, mention=record.mention)
     except Unfit as unfit:
         field = storable(unfit.field)
         return row._replace(native=None, flaw=f"{field}: {storable(unfit.reason)}", fields={"": field})

@@ -8,6 +8,7 @@ from services.reports.feeds.adapters import (
     acled,
     cap,
     gdelt,
+    gdelt_mentions,
     hdx_signals,
     hxl,
     iom,
@@ -56,6 +57,7 @@ def _all(media_types: tuple[str, ...], read: FeedReader) -> dict[str, FeedReader
 
 
 _columns: Final = headed(delimited())
+_zipped: Final = {"application/x-zip-compressed": ZIP, "application/octet-stream": ZIP}
 _xml: Final = {"text/xml": XML}
 _native_sheet: Final = mapped.when_mapped(plain(native.native_table(read_sheet)), lambda _: headed(read_sheet))
 _alerts: Final = _all((CAP, XML, ATOM, RSS), converting(read_alerts, cap.convert))
@@ -85,7 +87,11 @@ _KNOWN: Final = (
     Adapter("gdelt-events", {
         ZIP: converting(zipped(gdelt.read_export), gdelt.convert),
         TSV: converting(gdelt.read_export, gdelt.convert),
-    }, leads_only=True, follow=gdelt.follow, served_as={"application/x-zip-compressed": ZIP, "application/octet-stream": ZIP}),
+    }, leads_only=True, follow=gdelt.follow, served_as=_zipped),
+    Adapter("gdelt-mentions", {
+        ZIP: converting(zipped(gdelt_mentions.read_either), gdelt_mentions.convert),
+        TSV: converting(gdelt_mentions.read_either, gdelt_mentions.convert),
+    }, leads_only=True, follow=gdelt_mentions.follow, served_as=_zipped),
     Adapter("hxl", {
         **_all((CSV, TSV), converting(tagged(read_separated), hxl.convert)),
         XLSX: converting(tagged(read_workbook), hxl.convert),

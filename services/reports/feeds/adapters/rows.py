@@ -1,6 +1,7 @@
 """A row of a delivery, before it is judged, and the file it stands in."""
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
 from typing import Any, BinaryIO, Final, NamedTuple
 
 from chassis.errors import TooLarge, Unreadable
@@ -25,12 +26,23 @@ class Link(NamedTuple):
     """When its source sent it, RFC 3339: messages come in any order."""
 
 
+class MentionSaid(NamedTuple):
+    """An article that mentions what the feed brought under that external_id; `confidence` in percent."""
+
+    external_id: str
+    source: str
+    article: str
+    mentioned_at: datetime
+    confidence: int
+
+
 class Row(NamedTuple):
     """What a sender wrote in one row: `native` is to be judged, unless `flaw` says that it cannot even be read.
 
     `line` is where it begins in the file, counted from 1; None where a file has no lines. `fields` says from which field or
     column of the sender's each native one was read (`/occurred_at`: `date_start`); under "" stands where a flaw is. `link` is for
-    sources whose messages update one another: the row becomes a version of the first of its chain.
+    sources whose messages update one another: the row becomes a version of the first of its chain. `mention` is for a row that is no
+    observation, but says where one was mentioned.
     """
 
     native: Any
@@ -39,6 +51,7 @@ class Row(NamedTuple):
     line: int | None = None
     fields: Mapping[str, str] | None = None
     link: Link | None = None
+    mention: MentionSaid | None = None
 
 
 Reader = Callable[[BinaryIO], Iterator[Row]]

@@ -16,7 +16,7 @@ from chassis.columns import now
 from chassis.errors import Problem
 from chassis.problems import pointer
 from services.reports.feeds.adapters import Row
-from services.reports.feeds.adapters.rows import Link
+from services.reports.feeds.adapters.rows import SET_ASIDE, Link, MentionSaid
 from services.reports.incidents.rules import squares_near
 from services.reports.intake.rules import (
     Flaw,
@@ -43,6 +43,7 @@ RAW_LIMIT: Final = 2_000
 CELL_RESOLUTION: Final = 7
 NOWHERE: Final = "\\N\t\\N\t\\N"
 UNLINKED: Final = NOWHERE
+UNKNOWN_LEAD: Final = Flaw("", SET_ASIDE + "a mention of an event that this feed has not brought")
 _PLAIN: Final = {
     "string_pattern_mismatch": "does not have the form it must have, or holds a NUL character",
     "string_unicode": "holds half a surrogate pair, which no text may hold",
@@ -89,7 +90,8 @@ Accepted = dict[str, tuple[int, Told]]
 class Judged:
     """A slice of a delivery: what can be copied, each once, and what is refused. Its delivery's first row is numbered `first`.
 
-    `linked` when a row of it names others, or may be named.
+    `linked` when a row of it names others, or may be named. `mentions` are no observations: each with its refusal, should the feed not
+    have brought what it mentions.
     """
 
     first: int = 1
@@ -98,6 +100,7 @@ class Judged:
     read_bytes: int = 0
     staged: list[str] = field(default_factory=list)
     refused: list[Refusal] = field(default_factory=list)
+    mentions: list[tuple[MentionSaid, Refusal]] = field(default_factory=list)
 
 
 async def judge_ahead(rows: Iterator[Row], file: BinaryIO, speaker: Speaker, done: int = 0) -> AsyncGenerator[Judged, None]:
@@ -155,6 +158,9 @@ def _judge_rows(numbered: Iterable[tuple[int, Row]], speaker: Speaker, accepted:
     judged, at, characters = Judged(first=before + 1), now(), 0
     for number, row in numbered:
         judged.rows += 1
+        if row.mention:
+            judged.mentions.append((row.mention, Refusal.of(number - before, row, UNKNOWN_LEAD)))
+            continue
         found = Flaw("", row.flaw) if row.flaw else _accept(row, speaker, at)
         if isinstance(found, Flaw):
             judged.refused.append(Refusal.of(number - before, row, found))

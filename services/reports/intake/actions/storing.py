@@ -24,6 +24,7 @@ from services.reports.intake import tables
 from services.reports.intake.actions.chaining import follow_chains
 from services.reports.intake.actions.judging import Judged
 from services.reports.intake.tables import Submission
+from services.reports.mentions.actions import keep_mentions
 
 # More keys than this in one event would outgrow what the bus carries; readers then ask for the submission.
 KEYS_IN_EVENT: Final = 1_000
@@ -88,13 +89,22 @@ async def store_parts(session: AsyncSession, feed: Feed, staged: list[str], part
     """The same for the rows of several deliveries of one feed, numbered through in the order of `parts`."""
     brought = await _store_rows(session, feed, parts, staged) if staged else []
     for part in parts:
-        _count(feed, part, sum(each.count for each in brought if each.submission == part.submission.id))
+        mentioned = await _keep_mentions(session, feed, part) if part.judged.mentions else 0
+        _count(feed, part, mentioned + sum(each.count for each in brought if each.submission == part.submission.id))
     session.add_all(part.submission for part in parts)
     await session.flush()
     if refused := [f"{part.submission.id}\t{each.copied()}\n" for part in parts for each in part.judged.refused]:
         await _copy(session, tables.COPY_REJECTIONS, refused)
     contexts = {part.submission.id: part.context for part in parts}
     await announce_caused(session, ((contexts[each.submission], each.observed()) for each in brought))
+
+
+async def _keep_mentions(session: AsyncSession, feed: Feed, part: Part) -> int:
+    """How many are new; those of leads that this feed has not brought are set aside."""
+    said = part.judged.mentions
+    kept = await keep_mentions(session, feed.id, part.submission.id, (mention for mention, _ in said))
+    part.judged.refused += [otherwise for mention, otherwise in said if mention.external_id in kept.unknown]
+    return kept.new
 
 
 def _count(feed: Feed, part: Part, accepted: int) -> None:

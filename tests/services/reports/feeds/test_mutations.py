@@ -33,6 +33,7 @@ FILES = {
     ("rss", "application/rss+xml"): NEWS.format("Fri, 04 Feb 2011 20:20:00 +0500").encode(),
     ("native", XLSX): sheet(["external_id", "occurred_at", "title", "country"], ["x", "2026-03-01T10:00:00Z", "t", "TJK"]),
     ("gdelt-events", ZIP): packed({"x.CSV": b"\t".join([b"1"] * 61)}),
+    ("gdelt-mentions", ZIP): packed({"x.CSV": b"1\t20170701234500\t20170701234500\t1\tx.tj\thttps://x.tj/1" + b"\t1" * 10}),
     ("hxl", CSV): b"Day,Land,People\n#date,#country,#affected\n2026-03-01,Tajikistan,5\n",
 }
 ODD = st.sampled_from(

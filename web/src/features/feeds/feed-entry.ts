@@ -7,6 +7,7 @@ export const ADAPTERS = [
   "ucdp-ged",
   "acled",
   "gdelt-events",
+  "gdelt-mentions",
   "mass-mobilization",
   "hxl",
   "iom-missing-migrants",
