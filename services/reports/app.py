@@ -20,6 +20,7 @@ from services.reports.places.endpoints import routes as places
 from services.reports.production.endpoints import routes as production
 from services.reports.settings import ReportsSettings
 from services.reports.talks.subscribers import subscribers as talks
+from services.reports.triage.endpoints import routes as triage
 
 # A delivery is spooled to disk, and stored slice by slice.
 DELIVERIES = re.compile(r"/v1/feeds/[^/]+/submissions")
@@ -28,7 +29,7 @@ DELIVERIES = re.compile(r"/v1/feeds/[^/]+/submissions")
 def create_app() -> FastAPI:
     """The reports service, with settings from the environment."""
     gazetteer()  # Loaded before anything is served: without boundaries nothing could be placed.
-    routers = [feeds, intake, places, incidents, efforts, production, clearance, dissemination, freshness]
+    routers = [feeds, intake, places, incidents, triage, efforts, production, clearance, dissemination, freshness]
     service = Service(
         name="reports",
         folder=Path(__file__).parent,

@@ -34,11 +34,19 @@ class Filters:
     # The accounts that hold the words, where they are few.
     only: tuple[UUID, ...] | None = None
     external_id: str | None = None
+    # None: what is listed.
+    held_back: str | None = None
 
 
 def conditions(filters: Filters) -> list[ColumnElement[bool]]:
-    """The filters; the first says that only current versions count."""
-    wanted: list[ColumnElement[bool]] = [Observation.superseded_by.is_(None)]
+    """The filters on current versions that are listed, or held back as is asked."""
+    held = Observation.held_back
+    return [Observation.superseded_by.is_(None), held == filters.held_back if filters.held_back else held.is_(None), *narrowing(filters)]
+
+
+def narrowing(filters: Filters) -> list[ColumnElement[bool]]:
+    """The filters on all versions, listed or not."""
+    wanted: list[ColumnElement[bool]] = []
     if filters.country:
         unplaced = and_(Observation.located == [], Observation.countries.contains([filters.country]))
         wanted.append(or_(Observation.located.contains([filters.country]), unplaced))
