@@ -29,6 +29,7 @@ export type WordSet =
   | "activityStatus"
   | "figure"
   | "flag"
+  | "heldBack"
   | "language"
   | "likelihood"
   | "confidence"

@@ -12,6 +12,7 @@ import liaison from "./liaison.json";
 import reports from "./reports.json";
 import session from "./session.json";
 import shell from "./shell.json";
+import triage from "./triage.json";
 import words from "./words.json";
 
-export default { brief, calendar, contacts, correspondence, coverage, exchange, feeds, freshness, incidents, liaison, reports, session, shell, words, handover };
+export default { brief, calendar, contacts, correspondence, coverage, exchange, feeds, freshness, incidents, liaison, reports, session, shell, triage, words, handover };
