@@ -5,6 +5,7 @@ import type { Incident } from "../../api/types";
 import { LoadMore } from "../../parts/LoadMore";
 import { Empty } from "../../parts/Notice";
 import { Outcome } from "../../parts/Outcome";
+import { Retry } from "../../parts/Retry";
 import { useRowKeys } from "../../parts/row-keys";
 import { useSteadyOrder } from "../../parts/steady-order";
 import styles from "./IncidentList.module.css";
@@ -12,8 +13,10 @@ import { IncidentRow } from "./IncidentRow";
 import type { useIncidents } from "./queries";
 import type { IncidentSearch } from "./search";
 
+type Listed = Pick<ReturnType<typeof useIncidents>, "data" | "error" | "hasNextPage" | "isFetching" | "isFetchingNextPage" | "isPlaceholderData" | "fetchNextPage" | "refetch">;
+
 interface IncidentListProps {
-  of: ReturnType<typeof useIncidents>;
+  of: Listed;
   items: Incident[];
   search: IncidentSearch;
   onOpen: (id: string) => void;
@@ -43,8 +46,10 @@ export function IncidentList({ of, items, search, onOpen, onPoint, onWholeRegion
         )}
         <span className={`${styles.keys} soft`}>{t("list.keys")}</span>
       </div>
-      <div className={styles.scroll} {...steady.list}>
-        <Outcome of={of}>
+      <div className={styles.scroll} aria-busy={of.isPlaceholderData} {...steady.list}>
+        <Retry of={of} />
+        {(of.data !== undefined || !of.error) && (
+        <Outcome of={{ data: of.data, error: null }}>
           {() => (
             <>
               {items.length === 0 && <Empty>{t("list.empty")}</Empty>}
@@ -57,6 +62,7 @@ export function IncidentList({ of, items, search, onOpen, onPoint, onWholeRegion
             </>
           )}
         </Outcome>
+        )}
       </div>
     </div>
   );
