@@ -27,9 +27,7 @@ interface IncidentListProps {
 /** The same incidents as the map, for eyes, keyboards and screen readers alike. */
 export function IncidentList({ of, items, search, onOpen, onPoint, onWholeRegion }: IncidentListProps) {
   const { t } = useTranslation("incidents");
-  const list = useRef<HTMLOListElement>(null);
   const steady = useSteadyOrder(items);
-  useRowKeys(list);
   return (
     <div className={styles.frame}>
       <div className={styles.head}>
@@ -48,22 +46,29 @@ export function IncidentList({ of, items, search, onOpen, onPoint, onWholeRegion
       </div>
       <div className={styles.scroll} aria-busy={of.isPlaceholderData} {...steady.list}>
         <Retry of={of} />
-        {(of.data !== undefined || !of.error) && (
-        <Outcome of={{ data: of.data, error: null }}>
-          {() => (
-            <>
-              {items.length === 0 && <Empty>{t("list.empty")}</Empty>}
-              <ol ref={list} className={styles.list}>
-                {steady.items.map((incident) => (
-                  <IncidentRow key={incident.id} incident={incident} isOpen={incident.id === search.open} onOpen={onOpen} onPoint={onPoint} />
-                ))}
-              </ol>
-              <LoadMore of={of} />
-            </>
-          )}
-        </Outcome>
-        )}
+        {of.data === undefined && of.error ? null : <Outcome of={{ data: of.data, error: null }}>{() => <Rows items={steady.items} open={search.open} onOpen={onOpen} onPoint={onPoint} />}</Outcome>}
+        <LoadMore of={of} />
       </div>
     </div>
+  );
+}
+
+interface RowsProps extends Pick<IncidentListProps, "items" | "onOpen" | "onPoint"> {
+  open: string | undefined;
+}
+
+function Rows({ items, open, onOpen, onPoint }: RowsProps) {
+  const { t } = useTranslation("incidents");
+  const list = useRef<HTMLOListElement>(null);
+  useRowKeys(list);
+  return (
+    <>
+      {items.length === 0 && <Empty>{t("list.empty")}</Empty>}
+      <ol ref={list} className={styles.list}>
+        {items.map((incident) => (
+          <IncidentRow key={incident.id} incident={incident} isOpen={incident.id === open} onOpen={onOpen} onPoint={onPoint} />
+        ))}
+      </ol>
+    </>
   );
 }
