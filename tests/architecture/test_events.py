@@ -39,7 +39,7 @@ ONLY_GO_OUT = {
             "incidents": "graded observation-graded observed regrouped",
             "intake": "accepted advanced failed",
             "production": "drafted",
-            "triage": "claimed discarded released restored translated",
+            "triage": "claimed released restored translated",
         },
         "coordination": {
             "activities": "recorded",

@@ -59,11 +59,12 @@ async def grade_incident(session: AsyncSession, incident_id: UUID, grade: Grade)
     await session.flush()
     seen.grades.append(given)
     await announce(session, IncidentGraded(id=seen.id, version=seen.version, label=given.label))
-    await announce(session, _described(seen, given))
+    await announce(session, describe(seen, given))
     return seen
 
 
-def _described(seen: IncidentSeen, given: IncidentGrade) -> IncidentDescribed:
+def describe(seen: IncidentSeen, given: IncidentGrade) -> IncidentDescribed:
+    """What a graded incident is, for services that speak of incidents and hold none."""
     names = ("id", "version", "reference", "title", "occurred_at", "places", "themes", "reliability", "credibility")
     return IncidentDescribed(label=given.label, graded_at=given.created_at, **{name: getattr(seen, name) for name in names})
 

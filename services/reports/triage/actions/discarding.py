@@ -1,6 +1,7 @@
 """Discarding what tells of nothing we need, and restoring it. Nothing is deleted, and nothing a source said is changed."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from sqlalchemy import delete, select
@@ -11,7 +12,7 @@ from chassis.errors import NotFound, PreconditionFailed, Problem
 from chassis.outbox import announce
 from contracts.events.reports import IncidentDiscarded, IncidentRestored
 from contracts.vocabulary import CENTRE
-from services.reports.incidents.actions import require_version
+from services.reports.incidents.actions import describe, require_version
 from services.reports.incidents.queries import IncidentSeen, see_incidents
 from services.reports.incidents.rules import HeldBack, held_from
 from services.reports.incidents.tables import Incident, Observation
@@ -61,6 +62,8 @@ async def restore_incident(session: AsyncSession, incident_id: UUID, reason: str
     await session.flush()
     label = seen.label.model_copy(update={"originator": CENTRE})
     await announce(session, IncidentRestored(id=seen.id, version=seen.version, label=label))
+    if seen.grades:
+        await announce(session, describe(replace(seen), seen.grades[-1]))
     return await read_triage(session, incident_id)
 
 

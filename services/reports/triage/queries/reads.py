@@ -1,6 +1,7 @@
 """Who works on what, how far feeds are trusted, and one incident with all that was decided of it."""
 
-from collections.abc import Collection, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from uuid import UUID
 
 from sqlalchemy import select
@@ -18,11 +19,14 @@ from services.reports.triage.rules import urgency
 from services.reports.triage.tables import Translation, TriageClaim, TriageDecision
 
 
-async def trust_of_feeds(session: AsyncSession) -> dict[str, str]:
-    """How far each feed is trusted, also those the caller may not see: it decides, and is told beside their accounts only."""
+async def trust_of_feeds(session: AsyncSession) -> Mapping[str, str]:
+    """How far each feed is trusted, also those the caller may not see: it decides, and is told beside their accounts only.
+
+    A feed that nobody knows any more is trusted least.
+    """
     async with seeing_all(session, "reports"):
         rows = (await session.execute(select(Feed.id, Feed.trust))).all()
-    return {row.id: row.trust for row in rows}
+    return defaultdict(lambda: "low", {row.id: row.trust for row in rows})
 
 
 async def claims_on(session: AsyncSession, keys: Collection[UUID]) -> dict[UUID, TriageClaim]:

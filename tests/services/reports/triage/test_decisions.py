@@ -3,8 +3,12 @@
 import asyncio
 from uuid import uuid4
 
+import httpx
 import pytest
+from sqlalchemy import select
 
+from chassis.principal import system_principal
+from chassis.tables import OutboxRow
 from tests.services.reports.conftest import Desk, Make
 from tests.services.reports.triage.conftest import Feed, Json, Row, inbox, listed
 
@@ -72,6 +76,20 @@ async def test_what_is_discarded_leaves_and_comes_back_with_both_reasons(analyst
     assert (back["held_back"], [each["kind"] for each in back["decisions"]]) == (None, ["restored", "discarded"])
     assert await listed(analyst, incident)
     assert (await analyst.post(f"{path}/restore", WHY, 409))["type"].endswith("/not-discarded")
+
+
+async def test_a_restored_incident_is_described_again_to_those_who_had_to_forget_it(
+    analyst: Desk, incident: Json, reports: httpx.AsyncClient
+) -> None:
+    await analyst.post(f"/incidents/{incident['id']}/grade", GRADE)
+    for step in ("discard", "restore"):
+        await analyst.post(f"/incidents/{incident['id']}/{step}", WHY)
+    database = reports._transport.app.state.database  # type: ignore[attr-defined]
+    async with database.transaction(system_principal("reports")) as session:
+        said = select(OutboxRow.type).where(OutboxRow.event["subject"].astext == f"incident/{incident['id']}").order_by(OutboxRow.seq)
+        told = [each.split(".", 1)[1] for each in (await session.execute(said)).scalars()]
+    first, again = "incidents.graded.v1", "incidents.described.v1"
+    assert told == [first, again, "triage.discarded.v1", "triage.restored.v1", again]
 
 
 async def test_a_discard_of_what_changed_since_is_refused(analyst: Desk, incident: Json) -> None:
