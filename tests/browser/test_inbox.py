@@ -113,9 +113,15 @@ async def test_a_rumour_waits_is_translated_discarded_found_and_restored(desks: 
     await expect(row_of(page, incident)).to_have_count(0)
     await expect(pane.get_by_role("region", name="Decided by people")).to_contain_text(WHY)
     await check(page, "en")
+    await page.goto("/incidents?country=AFG")
+    await page.get_by_label("Show", exact=True).select_option("discarded")
+    await row_of(page, incident).click()
+    await page.get_by_role("link", name="discarded: to the triage").click()
     await pane.get_by_role("button", name="Restore").click()
     await page.get_by_role("dialog").get_by_label("Reason").fill(WHY)
     await confirm(page, "Restore")
+    await expect(pane.get_by_role("region", name="Decided by people")).to_contain_text("Restored")
+    await page.get_by_label("Country", exact=True).select_option("AFG")
     await expect(row_of(page, incident)).to_contain_text("low trust, waits")
 
 
