@@ -1,15 +1,16 @@
 """What a reader may ask of incidents, as conditions on their accounts."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Subquery, Text, Uuid, and_, any_, bindparam, cast, func, literal, or_, select
-from sqlalchemy.dialects.postgresql import ARRAY, TSQUERY, distinct_on
+from sqlalchemy import ColumnElement, SmallInteger, Subquery, Text, Uuid, and_, any_, bindparam, cast, func, literal, or_, select
+from sqlalchemy.dialects.postgresql import ARRAY, TSQUERY, TSVECTOR, distinct_on
 
 from chassis.errors import Invalid
-from services.reports.incidents.rules import squares_between
+from chassis.principal import Principal
+from services.reports.incidents.rules import audiences_seen, squares_between
 from services.reports.incidents.tables import IncidentAlias, IncidentGrade, Observation
 
 
@@ -36,20 +37,31 @@ class Filters:
     external_id: str | None = None
     # None: what is listed.
     held_back: str | None = None
+    # The audiences the reader may belong to; None for who reads everywhere, or for another organization.
+    audiences: tuple[int, ...] | None = None
 
 
-def conditions(filters: Filters) -> list[ColumnElement[bool]]:
-    """The filters on current versions that are listed, or held back as is asked."""
+def seen_by(principal: Principal, filters: Filters) -> Filters:
+    """The filters with what row-level security will show at most, in a form that indexes serve."""
+    if not principal.is_centre or "*" in principal.countries:
+        return filters
+    return replace(filters, audiences=tuple(audiences_seen(principal.countries)))
+
+
+def conditions(filters: Filters, *, walking: bool = False) -> list[ColumnElement[bool]]:
+    """The filters on current versions that are listed, or held back as asked. `walking`: words are looked at, not looked up."""
     held = Observation.held_back
-    return [Observation.superseded_by.is_(None), held == filters.held_back if filters.held_back else held.is_(None), *narrowing(filters)]
+    is_asked = held == filters.held_back if filters.held_back else held.is_(None)
+    return [Observation.superseded_by.is_(None), is_asked, *narrowing(filters, walking=walking)]
 
 
-def narrowing(filters: Filters) -> list[ColumnElement[bool]]:
+def narrowing(filters: Filters, *, walking: bool = False) -> list[ColumnElement[bool]]:
     """The filters on all versions, listed or not."""
     wanted: list[ColumnElement[bool]] = []
+    if filters.audiences is not None:
+        wanted.append(Observation.audience == any_(literal(list(filters.audiences), ARRAY(SmallInteger()))))
     if filters.country:
-        unplaced = and_(Observation.located == [], Observation.countries.contains([filters.country]))
-        wanted.append(or_(Observation.located.contains([filters.country]), unplaced))
+        wanted.append(_lies_in(filters.country))
     if filters.area:
         wanted.append(Observation.area_code == filters.area)
     if filters.region:
@@ -65,15 +77,24 @@ def narrowing(filters: Filters) -> list[ColumnElement[bool]]:
     if filters.only is not None:
         wanted.append(Observation.id == any_(literal(list(filters.only), ARRAY(Uuid()))))
     elif filters.words is not None:
-        wanted.append(holds(filters.words))
+        wanted.append(holds(filters.words, looked_up=not walking))
     if filters.source:
         wanted.append(Observation.source == filters.source)
     return [*wanted, *_graded(filters), *(_within(filters.bbox) if filters.bbox else [])]
 
 
-def holds(words: str) -> ColumnElement[bool]:
-    """The condition that an account holds the words of a tsquery."""
-    return Observation.search.op("@@", is_comparison=True)(as_query(words))
+def _lies_in(country: str) -> ColumnElement[bool]:
+    """It lies there, or is undetermined between there and elsewhere; where nothing is known, it is labelled with it."""
+    unplaced = and_(Observation.located == [], Observation.countries.contains([country]))
+    several = and_(Observation.nation.is_(None), or_(Observation.located.contains([country]), unplaced))
+    return or_(Observation.nation == country, several)
+
+
+def holds(words: str, *, looked_up: bool = True) -> ColumnElement[bool]:
+    """The condition that an account holds the words of a tsquery; `looked_up` in the index of words, or not at all."""
+    said: Any = Observation.search if looked_up else Observation.search.op("||")(cast(literal(""), TSVECTOR))
+    held: ColumnElement[bool] = said.op("@@", is_comparison=True)(as_query(words))
+    return held
 
 
 def as_query(words: str) -> ColumnElement[Any]:

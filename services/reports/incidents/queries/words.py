@@ -4,7 +4,7 @@ Every word must be met, by its stem or by its spelling (chassis.spelling); what 
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final, NamedTuple
 from uuid import UUID
@@ -12,8 +12,9 @@ from uuid import UUID
 from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from chassis.database import principal_of
 from chassis.spelling import ARABIC_BONES, OTHER_BONES, Token, search_tokens
-from services.reports.incidents.queries.filters import Filters, holds
+from services.reports.incidents.queries.filters import Filters, holds, seen_by
 from services.reports.incidents.tables import Observation
 
 WORDS: Final = 12
@@ -51,25 +52,36 @@ class Part(NamedTuple):
     quoted: bool
 
 
-async def find_words(session: AsyncSession, filters: Filters) -> Filters:
+Suffices = Callable[[Filters], Awaitable[bool]]
+
+
+async def _never(_: Filters) -> bool:
+    return False
+
+
+async def find_words(session: AsyncSession, filters: Filters, suffices: Suffices = _never) -> Filters:
     """The filters with `q` as a tsquery. Words that nothing the caller may read holds are looked for by near spellings.
 
+    `suffices` is asked before words are looked up, which may take long: whether what it found by them is all that is wanted.
     What others may read changes nothing: that a word is known there must not show in what is found here.
     """
     await session.execute(_PLAN, {"alike": ALIKE})
-    if not filters.q:
+    filters = seen_by(principal_of(session), filters)
+    exact = await _asked(session, parts_of(filters.q)) if filters.q else {}
+    words = _all(exact.values()) if filters.q else None
+    filters = replace(filters, words=words)
+    if await suffices(filters) or not words:
         return filters
-    exact = await _asked(session, parts_of(filters.q))
-    words = _all(exact.values())
-    if not words:
-        return replace(filters, words=words)
     if await _is_common(session, words):
-        return replace(filters, words=words)
+        return filters
     found = await _first(session, words, RARE + 1)
     if not found:
         words = _all([await _loosened(session, part, asked) for part, asked in exact.items()])
+        filters = replace(filters, words=words)
+        if await suffices(filters):
+            return filters
         found = await _first(session, words, RARE + 1)
-    return replace(filters, words=words, only=tuple(found) if len(found) <= RARE else None)
+    return replace(filters, only=tuple(found) if len(found) <= RARE else None)
 
 
 def parts_of(q: str) -> list[Part]:

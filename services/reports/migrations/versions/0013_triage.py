@@ -1,4 +1,4 @@
-"""Triage: what is held back, who works on what, what was decided, translations."""
+"""Triage: what is held back, who works on what, what was decided, translations. It came together with 0014, and goes behind it."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from sqlalchemy.dialects import postgresql
 from chassis.migrations import append_only, protect
 
 revision = "0013"
-down_revision = "0011"
+down_revision = "0014"
 
 TOLD = "exists (select from observations where observations.incident_id = triage_claims.incident_id)"
 OF_ITS_ACCOUNT = "exists (select from observations where observations.id = translations.observation_id)"

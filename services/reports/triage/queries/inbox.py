@@ -1,6 +1,7 @@
 """The inbox: what waits for a person, and what is new and bears no grade, most urgent first."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final
@@ -12,8 +13,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from chassis.columns import new_id, now
 from chassis.database import principal_of
 from chassis.pagination import Paging
+from chassis.principal import Principal
 from services.reports.incidents.queries import Filters, see_incidents
-from services.reports.incidents.queries.filters import latest_grades, narrowing
+from services.reports.incidents.queries.filters import latest_grades, narrowing, seen_by
 from services.reports.incidents.queries.ranking import LAST, Place
 from services.reports.incidents.tables import Observation
 from services.reports.triage.adapters.points import points
@@ -21,8 +23,8 @@ from services.reports.triage.queries.reads import claims_on, trust_of_feeds
 from services.reports.triage.queries.seen import Judged, TriageSeen, least_trusted, told_by
 from services.reports.triage.rules import Claims, is_asked, urgency
 
-# So many incidents of each kind are put in order, the newest; and so many of the newest accounts are looked through for
-# those that are new and ungraded, so that a delivery of a million old events does not make the inbox wait.
+# So many incidents of each kind are put in order, the newest; and so many accounts are looked through for those that bear no
+# grade, the last that occurred.
 CANDIDATES: Final = 2_000
 LOOKED_AT: Final = 20_000
 # Written out, so that the partial index is chosen whatever plan is kept.
@@ -41,9 +43,9 @@ class InboxFilters:
     country: str | None = None
     theme: str | None = None
 
-    def narrow(self) -> list[ColumnElement[bool]]:
-        """As conditions on accounts."""
-        return narrowing(Filters(country=self.country, theme=self.theme))
+    def seen_by(self, principal: Principal) -> Filters:
+        """As filters on accounts, with what the reader may see at most."""
+        return seen_by(principal, Filters(country=self.country, theme=self.theme))
 
 
 async def list_triage(session: AsyncSession, paging: Paging, filters: InboxFilters) -> dict[str, Any]:
@@ -65,25 +67,22 @@ async def list_triage(session: AsyncSession, paging: Paging, filters: InboxFilte
 
 async def _due(session: AsyncSession, filters: InboxFilters, newest: UUID) -> tuple[set[UUID], bool]:
     """The incidents that need a person, and whether these are all of them."""
-    waiting = _accounts(newest).where(WAITS, *filters.narrow()).limit(CANDIDATES + 1)
+    asked = (*narrowing(filters.seen_by(principal_of(session))), Observation.superseded_by.is_(None), Observation.id <= newest)
+    waiting = select(Observation.incident_id).where(WAITS, *asked).order_by(Observation.id.desc()).limit(CANDIDATES + 1)
     waits = list((await session.execute(waiting)).scalars())
-    ungraded, is_all = (await session.execute(_ungraded(filters, newest))).one()
+    ungraded, is_all = (await session.execute(_ungraded(asked))).one()
     return {*waits, *(ungraded or ())}, len(waits) <= CANDIDATES and is_all
 
 
-def _accounts(newest: UUID) -> Select[Any]:
-    current = select(Observation.incident_id).where(Observation.superseded_by.is_(None), Observation.id <= newest)
-    return current.order_by(Observation.id.desc())
-
-
-def _ungraded(filters: InboxFilters, newest: UUID) -> Select[Any, Any]:
+def _ungraded(asked: Sequence[ColumnElement[bool]]) -> Select[Any, Any]:
     """As one row: the incidents with a listed account that came and occurred within the window, and no grade; whether these are all."""
     since = now() - timedelta(days=points().window_days)
     first_key = UUID(int=int(since.timestamp() * 1000) << 80)  # UUIDv7: its first 48 bits are milliseconds.
-    came = _accounts(newest).where(Observation.held_back.is_(None), Observation.id > first_key, *filters.narrow())
-    recent = came.add_columns(Observation.occurred_at).limit(LOOKED_AT + 1).cte("recent").prefix_with("materialized")
+    occurred = Observation.occurred_at
+    new = select(Observation.incident_id).where(occurred > since, Observation.held_back.is_(None), Observation.id > first_key, *asked)
+    recent = new.order_by(occurred.desc()).limit(LOOKED_AT + 1).cte("recent").prefix_with("materialized")
     graded = select(latest_grades().c.incident_id)
-    due = select(recent.c.incident_id).where(recent.c.occurred_at > since, recent.c.incident_id.not_in(graded)).limit(CANDIDATES + 1)
+    due = select(recent.c.incident_id).where(recent.c.incident_id.not_in(graded)).limit(CANDIDATES + 1)
     found = due.subquery("due")
     is_over = exists(select(literal(1)).select_from(recent).offset(LOOKED_AT))
     return select(func.array_agg(found.c.incident_id.distinct()), ~is_over & (func.count() <= CANDIDATES)).select_from(found)

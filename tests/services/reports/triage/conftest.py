@@ -1,5 +1,6 @@
 """What triage is tested with: feeds of high and low trust, and accounts of these days."""
 
+import itertools
 import random
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -12,15 +13,30 @@ from tests.services.reports.conftest import Desk, Make
 
 Json = dict[str, Any]
 Row = Callable[..., Json]
+_cells = itertools.cycle(range(10 * 22))
 
 
 @pytest.fixture
 def fresh(row: Row) -> Row:
-    """An account of the last days, told by nobody else."""
+    """An account of the last days, 60 km from that of any other test: too far to be taken for the same incident."""
 
     def make(**more: Any) -> Json:
         at = datetime.now(UTC) - timedelta(days=random.uniform(0, 2))
-        return row(**{"occurred_at": at.isoformat()} | more)
+        line, column = divmod(next(_cells), 22)
+        place = {"country": "KAZ", "latitude": round(44.6 + line * 0.55, 4), "longitude": round(60.5 + column * 0.8, 4)}
+        return row(**{"occurred_at": at.isoformat()} | place | more)
+
+    return make
+
+
+@pytest.fixture
+def many(row: Row) -> Callable[[int], list[Json]]:
+    """`many(200)`: accounts without coordinates, which stay apart from all others."""
+
+    def make(number: int) -> list[Json]:
+        at = datetime.now(UTC).isoformat()
+        rows = [row(occurred_at=at) for _ in range(number)]
+        return [{name: said for name, said in each.items() if name not in ("latitude", "longitude")} for each in rows]
 
     return make
 
