@@ -39,6 +39,7 @@ ONLY_GO_OUT = {
             "incidents": "graded observation-graded observed regrouped",
             "intake": "accepted advanced failed",
             "production": "drafted",
+            "searches": "matched",
             "triage": "claimed released restored translated",
         },
         "coordination": {

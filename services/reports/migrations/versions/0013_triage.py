@@ -1,4 +1,4 @@
-"""Triage: what is held back, who works on what, what was decided, translations. It came together with 0014, and goes behind it."""
+"""Triage: what is held back, who works on what, what was decided, translations. It came together with 0014 and 0015, and goes behind them."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from sqlalchemy.dialects import postgresql
 from chassis.migrations import append_only, protect
 
 revision = "0013"
-down_revision = "0014"
+down_revision = "0015"
 
 TOLD = "exists (select from observations where observations.incident_id = triage_claims.incident_id)"
 OF_ITS_ACCOUNT = "exists (select from observations where observations.id = translations.observation_id)"
