@@ -79,11 +79,13 @@ def _ungraded(asked: Sequence[ColumnElement[bool]]) -> Select[Any, Any]:
     since = now() - timedelta(days=points().window_days)
     first_key = UUID(int=int(since.timestamp() * 1000) << 80)  # UUIDv7: its first 48 bits are milliseconds.
     occurred = Observation.occurred_at
-    new = select(Observation.incident_id).where(occurred > since, Observation.held_back.is_(None), Observation.id > first_key, *asked)
+    new = select(Observation.incident_id, occurred).where(
+        occurred > since, Observation.held_back.is_(None), Observation.id > first_key, *asked
+    )
     recent = new.order_by(occurred.desc()).limit(LOOKED_AT + 1).cte("recent").prefix_with("materialized")
     graded = select(latest_grades().c.incident_id)
-    due = select(recent.c.incident_id).where(recent.c.incident_id.not_in(graded)).limit(CANDIDATES + 1)
-    found = due.subquery("due")
+    due = select(recent.c.incident_id).where(recent.c.incident_id.not_in(graded)).order_by(recent.c.occurred_at.desc())
+    found = due.limit(CANDIDATES + 1).subquery("due")
     is_over = exists(select(literal(1)).select_from(recent).offset(LOOKED_AT))
     return select(func.array_agg(found.c.incident_id.distinct()), ~is_over & (func.count() <= CANDIDATES)).select_from(found)
 

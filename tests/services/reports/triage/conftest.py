@@ -13,6 +13,7 @@ from tests.services.reports.conftest import Desk, Make
 
 Json = dict[str, Any]
 Row = Callable[..., Json]
+Many = Callable[[int], list[Json]]
 _cells = itertools.cycle(range(10 * 22))
 
 

@@ -1,7 +1,6 @@
 """Claiming, discarding, restoring and translating through the API."""
 
 import asyncio
-from collections.abc import Callable
 from uuid import uuid4
 
 import httpx
@@ -11,9 +10,8 @@ from sqlalchemy import select
 from chassis.principal import system_principal
 from chassis.tables import OutboxRow
 from tests.services.reports.conftest import Desk, Make
-from tests.services.reports.triage.conftest import Feed, Json, Row, inbox, listed
+from tests.services.reports.triage.conftest import Feed, Json, Many, Row, inbox, listed
 
-Many = Callable[[int], list[Json]]
 GRADE = {"reliability": "B", "credibility": 2}
 WHY = {"reason": "A drill, announced the day before."}
 

@@ -2,8 +2,11 @@
 
 from uuid import uuid4
 
+import pytest
+
+from services.reports.triage import queries
 from tests.services.reports.conftest import Desk, Make
-from tests.services.reports.triage.conftest import Feed, Json, Row, inbox, listed
+from tests.services.reports.triage.conftest import Feed, Json, Many, Row, inbox, listed
 
 GRADE = {"reliability": "B", "credibility": 2}
 
@@ -92,6 +95,17 @@ async def test_most_urgent_first_page_by_page_and_nothing_moves_during_a_walk(an
     ranks = [each["urgency"]["score"] for each in walked]
     assert ranks == sorted(ranks, reverse=True)
     assert first["complete"]
+
+
+async def test_the_inbox_says_when_more_needs_a_person_than_it_puts_in_order(
+    analyst: Desk, trusted: Feed, many: Many, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await trusted.tell(*many(3))
+    for name, most in (("CANDIDATES", 2), ("LOOKED_AT", 1)):
+        with monkeypatch.context() as patch:
+            patch.setattr(queries.inbox, name, most)
+            assert not (await analyst.get("/triage"))["complete"]
+    assert (await analyst.get("/triage"))["complete"]
 
 
 async def test_the_inbox_is_narrowed_by_country_and_theme(analyst: Desk, trusted: Feed, fresh: Row) -> None:
