@@ -80,7 +80,7 @@ select {", ".join(name for name in STAGED if name not in ("squares", "ruled_them
 CREATE_FRESH: Final = """
 create temp table if not exists fresh on commit delete rows as
 select row, id, external_id, occurred_at, latitude, longitude, subject_themes, cast(null as integer[]) as squares,
-    supersedes, superseded_by, incident_id, matched, false as opens from observations with no data
+    supersedes, superseded_by, incident_id, matched, false as opens, held_back from observations with no data
 """
 EMPTY: Final = "truncate staged, fresh"
 COPY_STAGED: Final = f"copy staged ({', '.join(STAGED)}) from stdin"
@@ -98,14 +98,15 @@ with unseen as (
 select unseen.row, unseen.id, unseen.external_id, unseen.occurred_at, unseen.latitude, unseen.longitude,
     unseen.subject_themes, squares,
     coalesce(lag(unseen.id) over versions, old.id), lead(unseen.id) over versions,
-    coalesce(old.incident_id, first_value(unseen.id) over versions), old.matched, old.id is null
+    coalesce(old.incident_id, first_value(unseen.id) over versions), old.matched, old.id is null,
+    case when old.held_back = 'discarded' then 'waiting' else cast(:held_back as text) end
 from unseen left join observations old
     on old.feed = :feed and old.external_id = unseen.external_id and old.superseded_by is null
 window versions as (partition by unseen.external_id order by unseen.row)
 """
 """New rows and new versions out of `staged`: what is known by external_id and content is a duplicate (R5).
 
-A new incident has the key of its first observation.
+A new incident has the key of its first observation. What corrects a discarded account waits for a person, whoever sends it.
 """
 SUPERSEDE: Final = """
 update observations old set superseded_by = fresh.id, updated_at = :at, version = old.version + 1,
@@ -123,6 +124,7 @@ insert into spellings select distinct word from staged, unnest(spelled) as word 
 _COLUMNS: Final = (
     "id", "created_at", "updated_at", "version", "submission_id", "row", "feed", "source", "originator", "readers",
     *SAID, *_DERIVED, *_LABEL, "supersedes", "superseded_by", "incident_id", "matched", "themes_by_rule", "reliability", "credibility",
+    "held_back",
 )  # fmt: skip
 STORE: Final = f"""
 with stored as (
@@ -134,7 +136,7 @@ with stored as (
         coalesce(countries, case when located = '{{}}' then array[cast(:country as text)] else located end),
         coalesce(releasable_to, :releasable_to),
         supersedes, superseded_by, incident_id, matched, staged.subject_themes = '{{}}' and ruled_themes <> '{{}}',
-        cast(:reliability as text), cast(:credibility as smallint)
+        cast(:reliability as text), cast(:credibility as smallint), held_back
     from fresh join staged using (row), (select cast(:submissions as uuid[]) as submissions, cast(:firsts as integer[]) as firsts) as parts
     order by row
     returning submission_id, sensitivity, tlp, releasable_to, themes, countries, id, incident_id

@@ -2,7 +2,7 @@
 
 from services.reports.incidents.actions.exporting import Export, export_incidents
 from services.reports.incidents.actions.forming import join_incidents, open_incidents
-from services.reports.incidents.actions.grading import grade_incident, grade_observation
+from services.reports.incidents.actions.grading import describe, grade_incident, grade_observation, require_version
 from services.reports.incidents.actions.regrouping import (
     accept_suggestion,
     dismiss_suggestion,
@@ -14,6 +14,7 @@ from services.reports.incidents.actions.regrouping import (
 __all__ = [
     "Export",
     "accept_suggestion",
+    "describe",
     "dismiss_suggestion",
     "export_incidents",
     "grade_incident",
@@ -21,6 +22,7 @@ __all__ = [
     "join_incidents",
     "merge_incidents",
     "open_incidents",
+    "require_version",
     "split_incident",
     "undo_move",
 ]
