@@ -11,6 +11,7 @@ export interface Screen {
     | "parties"
     | "contacts"
     | "screenings"
+    | "mandates"
     | "exchange"
     | "feeds"
     | "freshness"
@@ -68,6 +69,8 @@ export const GROUPS: readonly ScreenGroup[] = [
     name: "coordination",
     screens: [
       { name: "coverage", operation: "readCoverage" },
+      // Who only reads the mandates is led there from the exchange.
+      { name: "mandates", operation: "declareMandate" },
       { name: "exchange", operation: "listPackages" },
     ],
   },
