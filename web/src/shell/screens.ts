@@ -69,6 +69,8 @@ export const GROUPS: readonly ScreenGroup[] = [
     name: "coordination",
     screens: [
       { name: "coverage", operation: "readCoverage" },
+      // Who only reads the mandates is led there from the exchange.
+      { name: "mandates", operation: "declareMandate" },
       { name: "exchange", operation: "listPackages" },
       // Who only reads the mandates is led there from the exchange.
       { name: "mandates", operation: "declareMandate" },
