@@ -99,6 +99,35 @@ class ObservationGraded(Announcement):
     """An analyst graded one observation."""
 
 
+@declare("reports.triage.claimed.v1", kind="incident")
+class IncidentClaimed(Announcement):
+    """Somebody works on an incident."""
+
+    by: str
+
+
+@declare("reports.triage.released.v1", kind="incident")
+class IncidentReleased(Announcement):
+    """Nobody works on an incident any more."""
+
+
+@declare("reports.triage.discarded.v1", kind="incident")
+class IncidentDiscarded(Announcement):
+    """A person discarded what was told of an incident; nothing is deleted."""
+
+
+@declare("reports.triage.restored.v1", kind="incident")
+class IncidentRestored(Announcement):
+    """What was discarded is there again."""
+
+
+@declare("reports.triage.translated.v1", kind="observation")
+class ObservationTranslated(Announcement):
+    """A translation stands beside what a source said."""
+
+    language: str
+
+
 @declare("reports.efforts.told.v1", kind="effort")
 class EffortTold(Announcement):
     """An effort was recorded, or brought up to what is known now."""

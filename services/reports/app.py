@@ -25,6 +25,7 @@ from services.reports.production.endpoints import routes as production
 from services.reports.searches.endpoints import routes as searches
 from services.reports.settings import ReportsSettings
 from services.reports.talks.subscribers import subscribers as talks
+from services.reports.triage.endpoints import routes as triage
 
 # A delivery is spooled to disk, and stored slice by slice.
 TOGETHER = 50
@@ -34,7 +35,8 @@ DELIVERIES = re.compile(r"/v1/feeds/[^/]+/submissions")
 def create_app() -> FastAPI:
     """The reports service, with settings from the environment."""
     gazetteer()  # Loaded before anything is served: without boundaries nothing could be placed.
-    routers = [feeds, gathered, intake, places, incidents, mentions, efforts, production, clearance, dissemination, freshness, searches]
+    routers = [feeds, gathered, intake, places, incidents, mentions, triage, efforts]
+    routers += [production, clearance, dissemination, freshness, searches]
     service = Service(
         name="reports",
         folder=Path(__file__).parent,

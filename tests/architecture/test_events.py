@@ -40,6 +40,7 @@ ONLY_GO_OUT = {
             "intake": "accepted advanced failed",
             "production": "drafted",
             "searches": "matched",
+            "triage": "claimed released restored translated",
         },
         "coordination": {
             "activities": "recorded",

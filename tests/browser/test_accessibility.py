@@ -11,6 +11,7 @@ from tests.browser.conftest import Desks
 AXE = (Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js").read_text()
 SCREENS = {
     "incidents": "[data-row]",
+    "triage": "[data-row]",
     "reports": "[data-row]",
     "reports/new": "textarea",
     "coverage": "table",

@@ -12,6 +12,7 @@ import { calendarSearch } from "./features/calendar/search";
 import { coverageSearch } from "./features/coverage/search";
 import { mandateSearch } from "./features/mandates/search";
 import { feedSearch } from "./features/feeds/search";
+import { triageSearch } from "./features/triage/search";
 import { freshnessSearch } from "./features/freshness/search";
 import { queries } from "./queries";
 import { Home } from "./shell/Home";
@@ -45,6 +46,11 @@ const incidents = createRoute({
   ...inShell("/incidents"),
   validateSearch: incidentSearch,
   component: lazyRouteComponent(() => import("./features/incidents/IncidentsPage"), "IncidentsPage"),
+});
+const triage = createRoute({
+  ...inShell("/triage"),
+  validateSearch: triageSearch,
+  component: lazyRouteComponent(() => import("./features/triage/TriagePage"), "TriagePage"),
 });
 const reports = createRoute({
   ...inShell("/reports"),
@@ -153,7 +159,7 @@ const freshness = createRoute({
   component: lazyRouteComponent(() => import("./features/freshness/FreshnessPage"), "FreshnessPage"),
 });
 
-const screens = [home, incidents, reports, newReport, report, editReport, coverage, calendar, liaison, parties, party, contacts, contact, screenings, mandates, exchange, feeds, feed, freshness, handovers, handover, engagement, commitments, correspondence, letter];
+const screens = [home, incidents, triage, reports, newReport, report, editReport, coverage, calendar, liaison, parties, party, contacts, contact, screenings, mandates, exchange, feeds, feed, freshness, handovers, handover, engagement, commitments, correspondence, letter];
 const routeTree = root.addChildren([signIn, shell.addChildren(screens)]);
 
 export const router = createRouter({ routeTree, scrollRestoration: true, defaultPreload: "intent" });

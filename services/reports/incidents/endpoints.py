@@ -16,7 +16,7 @@ from services.reports.incidents import actions, queries
 from services.reports.incidents.queries import Filters, IncidentSeen, ObservationSeen, Order
 from services.reports.incidents.rendering import Format
 from services.reports.incidents.rendering.words import Locale
-from services.reports.incidents.rules import SuggestionState
+from services.reports.incidents.rules import HeldBack, SuggestionState
 from services.reports.incidents.schemas import (
     Bucket,
     Feature,
@@ -33,6 +33,7 @@ from services.reports.incidents.schemas import (
     SplitIncident,
     SuggestionOut,
     Why,
+    WhyOne,
 )  # fmt: skip
 from services.reports.incidents.tables import MatchSuggestion
 
@@ -72,9 +73,14 @@ FiltersQuery = Annotated[Filters, Depends(_read_filters)]
 
 
 async def _read_incident_filters(
-    filters: FiltersQuery, graded: bool | None = None, reliability: Reliability | None = None, credibility: Credibility | None = None
+    filters: FiltersQuery,
+    graded: bool | None = None,
+    reliability: Reliability | None = None,
+    credibility: Credibility | None = None,
+    held_back: Annotated[HeldBack | None, Query(description="Those that wait, or were discarded; else what is listed.")] = None,
 ) -> Filters:
-    return replace(filters, graded=graded, reliability=reliability, credibility=None if credibility is None else int(credibility))
+    rank = None if credibility is None else int(credibility)
+    return replace(filters, graded=graded, reliability=reliability, credibility=rank, held_back=held_back)
 
 
 IncidentFilters = Annotated[Filters, Depends(_read_incident_filters)]
@@ -121,9 +127,9 @@ async def list_suggestions(
 
 
 @routes.post("/incidents/suggestions/{suggestion_id}/accept", response_model=IncidentDetail)
-async def accept_suggestion(suggestion_id: UUID, session: Session) -> IncidentSeen:
+async def accept_suggestion(suggestion_id: UUID, session: Session, body: WhyOne | None = None) -> IncidentSeen:
     """Merge what was suggested."""
-    return await actions.accept_suggestion(session, suggestion_id)
+    return await actions.accept_suggestion(session, suggestion_id, body.reason if body else None)
 
 
 @routes.post("/incidents/suggestions/{suggestion_id}/dismiss", response_model=SuggestionOut)

@@ -12,6 +12,15 @@ class Superseded(Conflict):
         super().__init__("The source has sent a newer version. Read that one, and grade it.")
 
 
+class Discarded(Conflict):
+    """A grade for what was discarded."""
+
+    slug, title = "discarded", "It was discarded"
+
+    def __init__(self) -> None:
+        super().__init__("Restore it first, then grade it.")
+
+
 class SameIncident(Conflict):
     """A merge of an incident with itself."""
 

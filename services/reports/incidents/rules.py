@@ -73,6 +73,13 @@ class Verdict(StrEnum):
     apart = "apart"
 
 
+class HeldBack(StrEnum):
+    """Why an account is not listed: nobody has looked at it yet, or somebody discarded it (docs/decisions/0042-triage.md)."""
+
+    waiting = "waiting"
+    discarded = "discarded"
+
+
 class MoveKind(StrEnum):
     """How a person regroups accounts."""
 
@@ -226,6 +233,19 @@ def join_labels(labels: Iterable[Label]) -> Label:
     known = list(labels)
     originators = {label.originator for label in known}
     return join(known, originators.pop() if len(originators) == 1 else CENTRE)
+
+
+def held_from(trust: str) -> HeldBack | None:
+    """Whether what a feed of this trust brings waits for a person before it is listed."""
+    return HeldBack.waiting if trust == "low" else None
+
+
+def held_back(accounts: Iterable[str | None]) -> HeldBack | None:
+    """Why an incident is not listed: None as soon as one of its accounts is, else that one waits, else that all are discarded."""
+    known = set(accounts)
+    if None in known:
+        return None
+    return HeldBack.waiting if HeldBack.waiting in known else HeldBack.discarded
 
 
 def audiences_seen(countries: Iterable[str]) -> list[int]:

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from contracts.labels import Label
 from contracts.vocabulary import Body, Credibility, Line, Reliability
-from services.reports.incidents.rules import MoveKind, SuggestionState
+from services.reports.incidents.rules import HeldBack, MoveKind, SuggestionState
 
 ABOUT_COMPLETE = "False when more than 10,000 accounts fit: the newest 10,000 were counted."
 
@@ -64,6 +64,7 @@ class ObservationOut(BaseModel):
     language: str | None = Field(description="As its source says, else as its words show.")
     detected_language: str | None = Field(description="What its words show, where its source says nothing.")
     figures: dict[str, dict[str, float | int | None]]
+    held_back: HeldBack | None = Field(description="Why it is not listed: it waits for a person, or one discarded it.")
     reliability: Reliability | None
     credibility: Credibility | None
     supersedes: UUID | None
@@ -95,6 +96,7 @@ class IncidentOut(BaseModel):
     observations: int
     sources: list[str]
     corroborated: bool = Field(description="More than one source tells of it.")
+    held_back: HeldBack | None = Field(description="Why it is not listed; null as soon as one of its accounts is.")
     reliability: Reliability | None
     credibility: Credibility | None
     graded: bool
@@ -204,6 +206,12 @@ class Why(Body):
     """Why a regrouping is undone, or a suggestion dismissed."""
 
     reason: Line = Field(examples=["Two villages of one name."])
+
+
+class WhyOne(Body):
+    """Why a suggested merge is accepted, in the person's own words; it may be left out."""
+
+    reason: Line | None = None
 
 
 class SuggestionOut(MatchOut):

@@ -59,6 +59,7 @@ class Observation(Identified, Versioned, Labelled, ReportsTable):
         Index("ix_observations_originator_incident", "originator", "incident_id"),
         Index("ix_observations_search", "search", postgresql_using="gin"),
         Index("ix_observations_area_incident", "area_code", "incident_id"),
+        Index("ix_observations_waiting", "id", postgresql_where=text("held_back = 'waiting'")),
         Index("ix_observations_audience", "audience", "nation", "source", postgresql_where=text("superseded_by is null")),
         Index("ix_observations_time", "occurred_at", postgresql_where=text("superseded_by is null")),
     )
@@ -103,6 +104,8 @@ class Observation(Identified, Versioned, Labelled, ReportsTable):
     matched: Mapped[dict[str, Any] | None]
     supersedes: Mapped[UUID | None]
     superseded_by: Mapped[UUID | None]
+    # Null: it is listed. Else why it is not (rules.HeldBack).
+    held_back: Mapped[str | None]
     reliability: Mapped[str | None]
     credibility: Mapped[int | None] = mapped_column(SmallInteger)
     grade_reason: Mapped[str | None]

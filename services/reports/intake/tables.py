@@ -96,7 +96,7 @@ select {", ".join(name for name in STAGED if name not in _ONLY_STAGED)}, cast(nu
 CREATE_FRESH: Final = """
 create temp table if not exists fresh on commit delete rows as
 select row, id, external_id, occurred_at, latitude, longitude, subject_themes, cast(null as integer[]) as squares,
-    supersedes, superseded_by, incident_id, matched, false as opens from observations with no data
+    supersedes, superseded_by, incident_id, matched, false as opens, held_back from observations with no data
 """
 EMPTY: Final = "truncate staged, fresh"
 COPY_STAGED: Final = f"copy staged ({', '.join(STAGED)}) from stdin"
@@ -111,19 +111,21 @@ with unseen as (
         select from observations known where known.feed = :feed
             and known.external_id = staged.external_id and known.content_hash = staged.content_hash)
 ), dated as (
-    select unseen.*, old.id as old, old.incident_id, old.matched, coalesce(unseen.said_at < old.said_at, false) as late
+    select unseen.*, old.id as old, old.incident_id, old.matched, old.held_back,
+        coalesce(unseen.said_at < old.said_at, false) as late
     from unseen left join observations old
         on old.feed = :feed and old.external_id = unseen.external_id and old.superseded_by is null
 )
 select row, id, external_id, occurred_at, latitude, longitude, subject_themes, squares,
     coalesce(lag(id) over versions, case when not late then old end), coalesce(lead(id) over versions, case when late then old end),
-    coalesce(incident_id, first_value(id) over versions), matched, old is null
+    coalesce(incident_id, first_value(id) over versions), matched, old is null,
+    case when held_back = 'discarded' then 'waiting' else cast(:held_back as text) end
 from dated window versions as (partition by external_id, late order by said_at nulls first, row)
 """
 """New rows and new versions out of `staged`: what is known by external_id and content is a duplicate (R5).
 
-A new incident has the key of its first observation. What was said before the version that stands comes late: it is a version
-that was superseded when it came.
+A new incident has the key of its first observation. What corrects a discarded account waits for a person, whoever sends it. What was
+said before the version that stands comes late: it is a version that was superseded when it came.
 """
 SUPERSEDE: Final = """
 update observations old set superseded_by = fresh.id, updated_at = :at, version = old.version + 1,
@@ -141,6 +143,7 @@ insert into spellings select distinct word from staged, unnest(spelled) as word 
 _COLUMNS: Final = (
     "id", "created_at", "updated_at", "version", "submission_id", "row", "feed", "source", "originator", "readers",
     *SAID, *_DERIVED, *_LABEL, "supersedes", "superseded_by", "incident_id", "matched", "themes_by_rule", "reliability", "credibility",
+    "held_back",
 )  # fmt: skip
 STORE: Final = f"""
 with stored as (
@@ -152,7 +155,7 @@ with stored as (
         coalesce(countries, case when located = '{{}}' then array[cast(:country as text)] else located end),
         coalesce(releasable_to, :releasable_to),
         supersedes, superseded_by, incident_id, matched, staged.subject_themes = '{{}}' and ruled_themes <> '{{}}',
-        cast(:reliability as text), cast(:credibility as smallint)
+        cast(:reliability as text), cast(:credibility as smallint), held_back
     from fresh join staged using (row), (select cast(:submissions as uuid[]) as submissions, cast(:firsts as integer[]) as firsts) as parts
     order by row
     returning submission_id, sensitivity, tlp, releasable_to, themes, countries, id, incident_id

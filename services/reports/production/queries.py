@@ -15,6 +15,7 @@ from chassis.pagination import Paging, page_by_key
 from chassis.records import read_record
 from services.reports.efforts.tables import Effort
 from services.reports.incidents.queries import see_incidents
+from services.reports.incidents.rules import HeldBack
 from services.reports.incidents.tables import Observation
 from services.reports.production.rules import (
     OWN_RECORD,
@@ -137,7 +138,8 @@ async def read_cited(session: AsyncSession, cited: Iterable[Cited]) -> list[tupl
 
 
 def _grading(record: Any) -> Grading:
-    return Grading(reliability=record.reliability, credibility=record.credibility)
+    is_discarded = getattr(record, "held_back", None) == HeldBack.discarded
+    return Grading(reliability=record.reliability, credibility=record.credibility, discarded=is_discarded)
 
 
 def _record(record: TalkRecord) -> Evidence:
@@ -167,7 +169,11 @@ def _section(section: Section, content: Content, report: Report, judged: Judged)
 
 def _statement(statement: Statement, known: Known, flawed: dict[UUID, str]) -> StatementOut:
     gradings = [known.gradings.get((each.type, each.id), UNGRADED) for each in statement.evidence]
-    flags = {"unsupported": statement.id in flawed, "held-after-withdrawal": any(each.flagged_at for each in gradings)}
+    flags = {
+        "unsupported": statement.id in flawed,
+        "held-after-withdrawal": any(each.flagged_at for each in gradings),
+        "evidence-discarded": any(each.discarded for each in gradings),
+    }
     return StatementOut(
         **statement.model_dump(include={"id", "kind", "text", "likelihood", "confidence", "authors"}),
         author=statement.authors[-1] if statement.authors else None,

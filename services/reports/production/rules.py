@@ -149,13 +149,15 @@ class Grading(BaseModel):
 
     reliability: str | None
     credibility: int | None
+    # A person discarded it: it supports nothing until it is restored (docs/decisions/0042-triage.md).
+    discarded: bool = False
     # Of a talk that was held after a withdrawal took effect: since when that is known (R3).
     flagged_at: datetime | None = None
 
     @property
     def supports(self) -> bool:
-        """True when it was judged: an ungraded lead, or what cannot be judged, supports nothing alone (R8)."""
-        return is_judged(self.reliability, self.credibility)
+        """True when it was judged: an ungraded lead, what cannot be judged, or what was discarded supports nothing alone (R8)."""
+        return is_judged(self.reliability, self.credibility) and not self.discarded
 
 
 # Our own officer was there (A) and nobody else confirmed it yet (2). It says that a thing was said, by whom; whether it is so

@@ -96,7 +96,8 @@ class StatementOut(BaseModel):
     evidence_count: int
     talks: list[TalkOut] = Field(default_factory=list, description="The notes and readouts it cites that the reader may know of.")
     flags: list[str] = Field(
-        description="`unsupported` when it keeps the report from being issued (R8); `held-after-withdrawal` when a talk it cites was (R3)."
+        description="`unsupported` when it keeps the report from being issued (R8); `held-after-withdrawal` when a talk it cites was (R3);"
+        " `evidence-discarded` when a person discarded what it cites."
     )
 
 

@@ -86,7 +86,7 @@ async def look_for(session: AsyncSession, search_id: UUID, until: datetime) -> i
 async def _fitting_since(session: AsyncSession, search: SavedSearch) -> list[UUID]:
     """By the words as they were asked for: a near spelling is for somebody who looks, not for a bell."""
     filters = await find_words(session, as_filters(search.filters), _at_once)
-    since = first_key_after(search.looked_at - OVERLAP)
+    since = first_key_after(max(search.looked_at - OVERLAP, search.created_at))
     query = select(Observation.incident_id).where(*conditions(filters, walking=True), Observation.id >= since).distinct()
     return list((await session.execute(query.order_by(Observation.incident_id.desc()).limit(MOST_AT_ONCE))).scalars())
 

@@ -30,6 +30,7 @@ export type WordSet =
   | "activityStatus"
   | "figure"
   | "flag"
+  | "heldBack"
   | "language"
   | "likelihood"
   | "confidence"

@@ -2,7 +2,7 @@ import { useTranslation } from "react-i18next";
 import { asProblem, type Problem } from "../api/problem";
 import styles from "./Notice.module.css";
 
-const KNOWN = ["unreachable", "own-text", "evidence-missing", "concurrence-missing", "not-found", "stale", "wrong-state", "same-person", "label-lowered", "unknown-evidence", "content-changed", "in-the-past", "stale-copy", "possible-duplicate", "too-many-rows", "unreadable", "package-refused", "package-unsafe", "series-not-seen", "still-flawed"] as const;
+const KNOWN = ["unreachable", "own-text", "evidence-missing", "concurrence-missing", "not-found", "stale", "wrong-state", "same-person", "label-lowered", "unknown-evidence", "content-changed", "in-the-past", "stale-copy", "possible-duplicate", "too-many-rows", "unreadable", "package-refused", "package-unsafe", "series-not-seen", "still-flawed", "claimed", "discarded"] as const;
 
 function useHeadline(problem: Problem): string {
   const { t } = useTranslation("shell");

@@ -11,6 +11,7 @@ import mark from "./mark.svg";
 import { Navigation } from "./Navigation";
 import { SchemeSwitch } from "./SchemeSwitch";
 
+/** Two rows: whose desk this is, and the screens; on a narrow display the screens are a menu. */
 export function Header() {
   const { t } = useTranslation("shell");
   const live = useLiveUpdates(true);
@@ -22,16 +23,16 @@ export function Header() {
           <img src={mark} alt="" width={26} height={26} />
           <span>{t("name")}</span>
         </Link>
-        <div className={styles.menu} data-open={isOpen}>
-          <Navigation onChoose={menu.close} />
-          <div className={styles.tools}>
-            <LiveIndicator state={live} />
-            <LanguageSwitch />
-            <SchemeSwitch />
-            <AccountMenu />
-          </div>
+        <div className={styles.tools}>
+          <LiveIndicator state={live} />
+          <LanguageSwitch />
+          <SchemeSwitch />
+          <AccountMenu />
         </div>
         <Burger className={styles.burger} opened={isOpen} onClick={menu.toggle} size="sm" aria-label={t("menu")} aria-expanded={isOpen} />
+        <div className={styles.menu} data-open={isOpen}>
+          <Navigation onChoose={menu.close} />
+        </div>
       </div>
     </header>
   );

@@ -1,26 +1,79 @@
 import type { Operation } from "../api/types";
 
-interface Screen {
-  name: "incidents" | "reports" | "coverage" | "calendar" | "engagements" | "parties" | "contacts" | "screenings" | "mandates" | "exchange" | "feeds" | "freshness" | "handovers" | "commitments" | "correspondence";
+export interface Screen {
+  name:
+    | "incidents"
+    | "triage"
+    | "reports"
+    | "coverage"
+    | "calendar"
+    | "engagements"
+    | "parties"
+    | "contacts"
+    | "screenings"
+    | "mandates"
+    | "exchange"
+    | "feeds"
+    | "freshness"
+    | "handovers"
+    | "commitments"
+    | "correspondence";
   /** Without the right to this operation the screen would be empty, so it is not offered. */
   operation: Operation;
 }
 
-export const SCREENS: readonly Screen[] = [
-  { name: "incidents", operation: "listIncidents" },
-  { name: "reports", operation: "listReports" },
-  { name: "coverage", operation: "readCoverage" },
-  { name: "calendar", operation: "listCalendar" },
-  { name: "engagements", operation: "listEngagements" },
-  { name: "commitments", operation: "listCommitments" },
-  { name: "correspondence", operation: "listLetters" },
-  { name: "parties", operation: "listParties" },
-  { name: "contacts", operation: "listContacts" },
-  { name: "screenings", operation: "listScreenings" },
-  { name: "handovers", operation: "listHandovers" },
-  // Who only reads the mandates is led there from the exchange.
-  { name: "mandates", operation: "declareMandate" },
-  { name: "exchange", operation: "listPackages" },
-  { name: "feeds", operation: "listFeeds" },
-  { name: "freshness", operation: "listFreshness" },
+export interface ScreenGroup {
+  name: "situation" | "reporting" | "liaison" | "register" | "coordination";
+  /** Folded into a menu where all are in one row: what people look things up in, rather than work through. */
+  isFolded?: boolean;
+  screens: readonly Screen[];
+}
+
+/** The screens by the mandate's functions, in the order of a working day. */
+export const GROUPS: readonly ScreenGroup[] = [
+  {
+    name: "situation",
+    screens: [
+      { name: "incidents", operation: "listIncidents" },
+      { name: "triage", operation: "listTriage" },
+      { name: "feeds", operation: "listFeeds" },
+    ],
+  },
+  {
+    name: "reporting",
+    screens: [
+      { name: "reports", operation: "listReports" },
+      { name: "freshness", operation: "listFreshness" },
+    ],
+  },
+  {
+    name: "liaison",
+    screens: [
+      { name: "calendar", operation: "listCalendar" },
+      { name: "engagements", operation: "listEngagements" },
+      { name: "commitments", operation: "listCommitments" },
+      { name: "correspondence", operation: "listLetters" },
+    ],
+  },
+  {
+    name: "register",
+    isFolded: true,
+    screens: [
+      { name: "parties", operation: "listParties" },
+      { name: "contacts", operation: "listContacts" },
+      { name: "screenings", operation: "listScreenings" },
+      { name: "handovers", operation: "listHandovers" },
+    ],
+  },
+  {
+    name: "coordination",
+    screens: [
+      { name: "coverage", operation: "readCoverage" },
+      // Who only reads the mandates is led there from the exchange.
+      { name: "mandates", operation: "declareMandate" },
+      { name: "exchange", operation: "listPackages" },
+      // Who only reads the mandates is led there from the exchange.
+      { name: "mandates", operation: "declareMandate" },
+    ],
+  },
 ];

@@ -1,5 +1,6 @@
 """Grading: reliability of a source and credibility of what it says."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from sqlalchemy import select
@@ -11,8 +12,9 @@ from chassis.outbox import announce
 from chassis.records import change_record, etag
 from contracts.events.reports import IncidentDescribed, IncidentGraded, ObservationGraded
 from contracts.vocabulary import CENTRE
-from services.reports.incidents.errors import Superseded
+from services.reports.incidents.errors import Discarded, Superseded
 from services.reports.incidents.queries import IncidentSeen, ObservationSeen, see_incident
+from services.reports.incidents.rules import HeldBack
 from services.reports.incidents.schemas import Grade
 from services.reports.incidents.tables import Incident, IncidentGrade, Observation
 
@@ -22,6 +24,9 @@ async def grade_observation(session: AsyncSession, observation_id: UUID, grade: 
     observation = await change_record(session, Observation, observation_id, "observation")
     if observation.superseded_by is not None:
         raise Superseded
+    if observation.held_back == HeldBack.discarded:
+        raise Discarded
+    _accept([observation])
     observation.reliability, observation.credibility = grade.reliability, int(grade.credibility)
     observation.grade_reason, observation.graded_by = grade.reason, principal_of(session).client_id
     await session.flush()
@@ -32,10 +37,16 @@ async def grade_observation(session: AsyncSession, observation_id: UUID, grade: 
 
 
 async def grade_incident(session: AsyncSession, incident_id: UUID, grade: Grade) -> IncidentSeen:
-    """Grade the information on an incident, as told by the accounts the caller may read. Earlier grades are kept."""
+    """Grade the information on an incident, as told by the accounts the caller may read. Earlier grades are kept.
+
+    Who grades has looked: accounts that waited for a person are listed from then on. Discarded when all of it was.
+    """
     await _lock(session, (await see_incident(session, incident_id)).id)
     seen = await see_incident(session, incident_id)
-    _check_version(session, seen)
+    require_version(session, seen)
+    if seen.held_back is HeldBack.discarded:
+        raise Discarded
+    seen = await _accepted(session, seen)
     given = IncidentGrade(
         incident_id=seen.id,
         reliability=grade.reliability,
@@ -48,11 +59,12 @@ async def grade_incident(session: AsyncSession, incident_id: UUID, grade: Grade)
     await session.flush()
     seen.grades.append(given)
     await announce(session, IncidentGraded(id=seen.id, version=seen.version, label=given.label))
-    await announce(session, _described(seen, given))
+    await announce(session, describe(seen, given))
     return seen
 
 
-def _described(seen: IncidentSeen, given: IncidentGrade) -> IncidentDescribed:
+def describe(seen: IncidentSeen, given: IncidentGrade) -> IncidentDescribed:
+    """What a graded incident is, for services that speak of incidents and hold none."""
     names = ("id", "version", "reference", "title", "occurred_at", "places", "themes", "reliability", "credibility")
     return IncidentDescribed(label=given.label, graded_at=given.created_at, **{name: getattr(seen, name) for name in names})
 
@@ -61,7 +73,23 @@ async def _lock(session: AsyncSession, incident_id: UUID) -> None:
     await session.execute(select(Incident.id).where(Incident.id == incident_id).with_for_update())
 
 
-def _check_version(session: AsyncSession, seen: IncidentSeen) -> None:
+async def _accepted(session: AsyncSession, seen: IncidentSeen) -> IncidentSeen:
+    if not _accept(seen.told):
+        return seen
+    await session.flush()
+    return replace(seen)  # What was read off the accounts is read anew.
+
+
+def _accept(accounts: list[Observation]) -> bool:
+    """List accounts that waited; whether there were any. Discarded ones stay so until they are restored."""
+    waiting = [each for each in accounts if each.held_back == HeldBack.waiting]
+    for each in waiting:
+        each.held_back = None
+    return bool(waiting)
+
+
+def require_version(session: AsyncSession, seen: IncidentSeen) -> None:
+    """PreconditionFailed when the request's If-Match names another version than this reader sees."""
     wanted: str | None = session.info.get("if_match")
     if wanted is not None and wanted not in ("*", etag(seen.version)):
         raise PreconditionFailed

@@ -82,11 +82,11 @@ async def undo_move(session: AsyncSession, move_id: UUID, reason: str) -> Incide
     return await _regrouped(session, move.other_id, move.incident_id)
 
 
-async def accept_suggestion(session: AsyncSession, suggestion_id: UUID) -> IncidentSeen:
-    """Merge what was suggested."""
+async def accept_suggestion(session: AsyncSession, suggestion_id: UUID, reason: str | None) -> IncidentSeen:
+    """Merge what was suggested. Why it was, score and parts, stays with the suggestion; a reason is the person's own."""
     suggestion = await _decide(session, suggestion_id, SuggestionState.accepted)
-    parts = ", ".join(f"{name} {value:.2f}" for name, value in suggestion.parts.items())
-    return await merge_incidents(session, suggestion.other_id, suggestion.incident_id, f"Suggested: {suggestion.score:.2f} ({parts})")
+    suggestion.reason = reason
+    return await merge_incidents(session, suggestion.other_id, suggestion.incident_id, reason or "")
 
 
 async def dismiss_suggestion(session: AsyncSession, suggestion_id: UUID, reason: str) -> MatchSuggestion:

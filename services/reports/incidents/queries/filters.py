@@ -35,6 +35,8 @@ class Filters:
     # The accounts that hold the words, where they are few.
     only: tuple[UUID, ...] | None = None
     external_id: str | None = None
+    # None: what is listed.
+    held_back: str | None = None
     # The audiences the reader may belong to; None for who reads everywhere, or for another organization.
     audiences: tuple[int, ...] | None = None
 
@@ -47,8 +49,15 @@ def seen_by(principal: Principal, filters: Filters) -> Filters:
 
 
 def conditions(filters: Filters, *, walking: bool = False) -> list[ColumnElement[bool]]:
-    """The filters; the first says that only current versions count. `walking`: words are looked at where one is, not looked up."""
-    wanted: list[ColumnElement[bool]] = [Observation.superseded_by.is_(None)]
+    """The filters on current versions that are listed, or held back as asked. `walking`: words are looked at, not looked up."""
+    held = Observation.held_back
+    is_asked = held == filters.held_back if filters.held_back else held.is_(None)
+    return [Observation.superseded_by.is_(None), is_asked, *narrowing(filters, walking=walking)]
+
+
+def narrowing(filters: Filters, *, walking: bool = False) -> list[ColumnElement[bool]]:
+    """The filters on all versions, listed or not."""
+    wanted: list[ColumnElement[bool]] = []
     if filters.audiences is not None:
         wanted.append(Observation.audience == any_(literal(list(filters.audiences), ARRAY(SmallInteger()))))
     if filters.country:

@@ -13,7 +13,7 @@ from chassis.database import principal_of
 from chassis.errors import NotFound
 from chassis.pagination import Paging, page_by_key
 from chassis.records import read_record
-from services.reports.incidents.queries.filters import Filters, conditions
+from services.reports.incidents.queries.filters import Filters, conditions, narrowing
 from services.reports.incidents.queries.ranking import LAST, Order, rank_incidents
 from services.reports.incidents.queries.seen import IncidentSeen, ObservationSeen
 from services.reports.incidents.queries.words import find_words
@@ -123,7 +123,7 @@ async def list_observations(
         query = query.where(Observation.incident_id == incident, true() if inside else false())
     if feed:
         query = query.where(Observation.feed == feed)
-    query = query.where(*conditions(await find_words(session, filters))[1:])
+    query = query.where(*narrowing(await find_words(session, filters)))
     page = await page_by_key(session, query, Observation, paging)
     return page | {"items": [ObservationSeen(each, inside) for each in page["items"]]}
 

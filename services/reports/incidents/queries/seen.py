@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
 from contracts.labels import Label
 from services.reports.incidents.adapters.languages import detect_language
-from services.reports.incidents.rules import join_labels
+from services.reports.incidents.rules import HeldBack, held_back, join_labels
 from services.reports.incidents.tables import Incident, IncidentGrade, Observation
 from services.reports.themes.adapters.rules_table import theme_rules
 
@@ -55,6 +56,11 @@ class ObservationSeen:
         return self.observation.incident_id if self.inside else None
 
     @property
+    def held_back(self) -> str | None:
+        """Why it is not listed; the Centre's own judgement, too."""
+        return self.observation.held_back if self.inside else None
+
+    @property
     def reliability(self) -> str | None:
         """The grade of its source."""
         return self.observation.reliability if self.inside else None
@@ -99,7 +105,10 @@ class AccountSeen:
 
 @dataclass(frozen=True)
 class IncidentSeen:
-    """An incident as its reader sees it: the first account gives title and place, all give themes, countries, label."""
+    """An incident as its reader sees it: the first account gives title and place, all give themes and countries.
+
+    Accounts that are held back say nothing of it while others are listed; they stand beside those, and bind its label.
+    """
 
     incident: Incident
     told: list[Observation]
@@ -107,10 +116,20 @@ class IncidentSeen:
     inside: bool
     moved: int
 
+    @cached_property
+    def listed(self) -> list[Observation]:
+        """The accounts that speak for it: those that are listed, or all where none is."""
+        return [each for each in self.told if each.held_back is None] or self.told
+
     @property
     def first(self) -> Observation:
         """The account that was stored first."""
-        return self.told[0]
+        return self.listed[0]
+
+    @property
+    def held_back(self) -> HeldBack | None:
+        """Why it is not listed."""
+        return held_back(each.held_back for each in self.told)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.first, name)
@@ -133,24 +152,24 @@ class IncidentSeen:
     @property
     def places(self) -> list[str]:
         """The union of its accounts' countries."""
-        return sorted({place for each in self.told for place in each.places})
+        return sorted({place for each in self.listed for place in each.places})
 
     countries = places
 
     @property
     def themes(self) -> list[str]:
         """The union of its accounts' themes."""
-        return sorted({theme for each in self.told for theme in each.subject_themes})
+        return sorted({theme for each in self.listed for theme in each.subject_themes})
 
     @property
     def observations(self) -> int:
-        """How many accounts its reader may read."""
-        return len(self.told)
+        """How many accounts its reader may read speak for it."""
+        return len(self.listed)
 
     @property
     def sources(self) -> list[str]:
         """Who tells of it."""
-        return sorted({each.source for each in self.told})
+        return sorted({each.source for each in self.listed})
 
     @property
     def corroborated(self) -> bool:

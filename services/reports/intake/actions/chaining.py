@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.columns import now
 from services.reports.incidents.actions import merge_accounts
+from services.reports.incidents.rules import HeldBack
 from services.reports.incidents.tables import Observation
 from services.reports.intake.rules import Message, trace_chains
 from services.reports.intake.tables import ChainedMessage
@@ -59,10 +60,19 @@ async def _join(session: AsyncSession, feed: str, old: str, chain: str) -> None:
     await session.execute(update(ChainedMessage).where(ChainedMessage.feed == feed, ChainedMessage.chain == old).values(chain=chain))
     renamed = update(Observation).where(Observation.feed == feed, Observation.external_id == old)
     await session.execute(renamed.values(external_id=chain, version=Observation.version + 1, updated_at=now()))
-    standing = select(Observation.id, Observation.incident_id).where(Observation.feed == feed, Observation.external_id == chain)
-    heads = (await session.execute(standing.where(Observation.superseded_by.is_(None)).order_by(Observation.said_at.nulls_first()))).all()
-    for (earlier, first), (later, other) in pairwise(heads):
-        superseded = update(Observation).where(Observation.id == earlier)
-        await session.execute(superseded.values(superseded_by=later, version=Observation.version + 1, updated_at=now()))
-        if first != other:
-            await merge_accounts(session, first, other, "Their source says that one alert updates the other.")
+    query = select(Observation).where(Observation.feed == feed, Observation.external_id == chain, Observation.superseded_by.is_(None))
+    ordered = query.order_by(Observation.said_at.nulls_first()).execution_options(populate_existing=True)
+    heads = (await session.execute(ordered)).scalars().all()
+    for earlier, later in pairwise(heads):
+        await _supersede(session, earlier, later)
+
+
+async def _supersede(session: AsyncSession, earlier: Observation, later: Observation) -> None:
+    """What corrects a discarded account waits for a person here, too."""
+    first, other = earlier.incident_id, later.incident_id
+    earlier.superseded_by = later.id
+    if earlier.held_back == HeldBack.discarded:
+        later.held_back = HeldBack.waiting
+    await session.flush()
+    if first != other:
+        await merge_accounts(session, first, other, "Their source says that one alert updates the other.")

@@ -20,6 +20,7 @@ from services.reports.feeds.adapters.rows import SET_ASIDE
 from services.reports.feeds.rules import resets_clock
 from services.reports.feeds.tables import Feed
 from services.reports.incidents.actions import join_incidents, open_incidents
+from services.reports.incidents.rules import held_from
 from services.reports.intake import tables
 from services.reports.intake.actions.chaining import follow_chains
 from services.reports.intake.actions.judging import Judged
@@ -126,6 +127,7 @@ async def _store_rows(session: AsyncSession, feed: Feed, parts: list[Part], line
         await follow_chains(session, feed.id)
     default = feed.default_label
     values = {"at": now(), "feed": feed.id, "sensitivity": default.sensitivity.rank, "tlp": default.tlp}
+    values |= {"held_back": held_from(feed.trust)}
     await session.execute(_SIFT, values)
     await session.execute(_SUPERSEDE, values | {"tlps": [tlp.value for tlp in Tlp]})
     await join_incidents(session, feed.organization, len(lines))

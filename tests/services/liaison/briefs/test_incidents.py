@@ -9,8 +9,9 @@ import httpx
 from chassis.columns import new_id, now
 from chassis.inbox import Inbox
 from chassis.outbox import envelope
-from contracts.events.reports import IncidentDescribed
+from contracts.events.reports import IncidentDescribed, IncidentDiscarded
 from contracts.labels import Label
+from contracts.vocabulary import Sensitivity
 from tests.clients import Headers
 from tests.services.liaison.conftest import Json, Officer
 
@@ -35,7 +36,7 @@ def described(**more: Any) -> IncidentDescribed:
     return IncidentDescribed.model_validate(said | more)
 
 
-async def hear(officer: Officer, *incidents: IncidentDescribed) -> None:
+async def hear(officer: Officer, *incidents: IncidentDescribed | IncidentDiscarded) -> None:
     """Hand events of reports to liaison, as its inbox does."""
     inboxes: list[Inbox] = officer.client._transport.app.state.inboxes  # type: ignore[attr-defined]
     inbox = next(each for each in inboxes if each.source == "reports")
@@ -72,6 +73,18 @@ async def test_a_later_grade_takes_the_place_of_an_earlier_one_and_never_the_oth
     later = first.model_copy(update={"credibility": 5, "graded_at": AT + timedelta(minutes=1)})
     await hear(officer, later, first)
     assert (await shown(officer, meeting))[str(first.id)]["credibility"] == 5
+
+
+async def test_a_discarded_incident_is_told_no_more_until_it_is_restored(officer: Officer) -> None:
+    meeting = await officer.engagement([(await officer.party())["id"]])
+    told = described(label={"sensitivity": "confidential"})
+    less = told.label.model_copy(update={"sensitivity": Sensitivity.unclassified})
+    await hear(officer, told, IncidentDiscarded(id=told.id, label=less))
+    assert str(told.id) in await shown(officer, meeting), "who saw less than the grader discarded less"
+    await hear(officer, IncidentDiscarded(id=told.id, label=told.label), IncidentDiscarded(id=new_id(), label=told.label))
+    assert str(told.id) not in await shown(officer, meeting)
+    await hear(officer, told)
+    assert str(told.id) in await shown(officer, meeting)
 
 
 async def test_r18_an_incident_above_the_readers_access_is_in_the_heads_brief_only(

@@ -129,6 +129,18 @@ async def test_what_two_alerts_became_is_found_under_both_incidents_and_can_be_u
     assert move["reason"] == "Their source says that one alert updates the other."
 
 
+async def test_what_continues_a_discarded_alert_waits_for_a_person(desk: Make, analyst: Desk) -> None:
+    feed, voice = await fed(desk, "cap", trust="high")
+    chain = Chain()
+    await voice.send(feed, chain.alert(0), CAP)
+    [first] = await _versions(analyst, feed)
+    await analyst.post(f"/incidents/{first['incident']}/discard", {"reason": "A test of the siren."})
+    for number in (3, 2, 1):
+        await voice.send(feed, chain.alert(number), CAP)
+    standing = await _require_one_chain(analyst, feed)
+    assert standing["held_back"] == "waiting"
+
+
 async def test_an_alert_sent_tomorrow_is_refused_since_nothing_could_correct_it(desk: Make) -> None:
     feed, voice = await fed(desk, "cap")
     body = Chain().alert(0).replace(b"2026-03-01T10", b"2126-03-01T10")

@@ -11,10 +11,10 @@ Json = dict[str, Any]
 MASSMOB = "id,country,ccode,year,region,protest,protestnumber,start_date,end_date,location\n"
 
 
-async def fed(desk: Make, adapter: str) -> tuple[str, Desk]:
+async def fed(desk: Make, adapter: str, trust: str = "low") -> tuple[str, Desk]:
     """A new feed with that adapter, and its voice."""
     feed = f"pushed-{uuid4().hex[:12]}"
-    known = {"name": "Exercise", "trust": "low", "expected_interval_minutes": 60, "country": "TJK"}
+    known = {"name": "Exercise", "trust": trust, "expected_interval_minutes": 60, "country": "TJK"}
     await desk("administrator").post("/feeds", known | {"id": feed, "organization": "unct-tjk", "adapter": adapter}, 201)
     return feed, desk("feed", client_id="unct-tjk", organization="unct-tjk")
 

@@ -3,6 +3,7 @@ import type { Account } from "../../api/types";
 import { useTimes } from "../../domain/times";
 import { useWords } from "../../domain/words";
 import { LabelMark } from "../../parts/LabelMark";
+import { StateWord } from "../../parts/StateWord";
 import styles from "./AccountCard.module.css";
 import { FigureTable } from "./FigureTable";
 import { Grade } from "./Grade";
@@ -19,6 +20,7 @@ export function AccountCard({ account }: { account: Account }) {
     <article className={styles.card} aria-label={t("detail.accountOf", { source })}>
       <header className={styles.head}>
         <h4>{source}</h4>
+        {observation.held_back && <StateWord tone="care">{word("heldBack", observation.held_back)}</StateWord>}
         <Grade reliability={account.reliability} credibility={account.credibility} />
       </header>
       <p className={styles.title} lang={observation.language ?? undefined}>

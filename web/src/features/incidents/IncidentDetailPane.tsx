@@ -1,4 +1,5 @@
 import { Button, CloseButton, Group } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { IncidentDetail } from "../../api/types";
@@ -73,7 +74,7 @@ function Content({ incident, onOpen }: { incident: IncidentDetail; onOpen: (id: 
 
 function Heading({ incident }: { incident: IncidentDetail }) {
   const { t } = useTranslation("incidents");
-  const { words, place } = useWords();
+  const { word, words, place } = useWords();
   const { moment } = useTimes();
   const evidence = useCollectedEvidence();
   const isCollected = evidence.has(incident.id);
@@ -91,6 +92,11 @@ function Heading({ incident }: { incident: IncidentDetail }) {
         <span>{words("theme", incident.themes)}</span>
         <Corroboration incident={incident} />
         <Grade reliability={incident.reliability} credibility={incident.credibility} isInWords />
+        {incident.held_back && (
+          <Link to="/triage" search={{ open: id }}>
+            {word("heldBack", incident.held_back)}: {t("detail.triage")}
+          </Link>
+        )}
         <LabelMark label={incident.label} />
         <Button size="compact-sm" variant={isCollected ? "default" : "filled"} aria-pressed={isCollected} onClick={() => evidence.toggle({ type: "incident", id, reference, title, isGraded: incident.graded })}>
           {isCollected ? t("detail.cited") : t("detail.cite")}

@@ -4,23 +4,25 @@ import { COUNTRIES, THEMES } from "../../domain/vocabulary";
 import { useWords } from "../../domain/words";
 import { Choice } from "../../parts/Choice";
 import styles from "../../parts/Filters.module.css";
-import type { IncidentSearch } from "./search";
+import { CLEARED, HELD_BACK, ORDERS, type IncidentSearch } from "./search";
+import { SearchBox } from "./SearchBox";
 
 interface IncidentFiltersProps {
   search: IncidentSearch;
-  onChange: (changed: Partial<IncidentSearch>) => void;
+  onChange: (changed: IncidentSearch) => void;
 }
 
 const GRADED = ["yes", "no"] as const;
-const CLEARED: IncidentSearch = { country: undefined, theme: undefined, since: undefined, until: undefined, graded: undefined, bbox: undefined };
 
 export function IncidentFilters({ search, onChange }: IncidentFiltersProps) {
   const { t } = useTranslation("incidents");
   const { word } = useWords();
   const graded = search.graded === undefined ? undefined : search.graded ? "yes" : "no";
   return (
-    <form role="search" aria-label={t("filters.label")} className={`${styles.filters} no-print`} onSubmit={(event) => event.preventDefault()}>
-      <Choice label={t("filters.country")} any={t("filters.anyCountry")} known={COUNTRIES} value={search.country} word={(code) => word("country", code)} onChange={(country) => onChange({ country })} />
+    <form role="search" aria-label={t("filters.label")} className={`${styles.filters} ${styles.dense} no-print`} onSubmit={(event) => event.preventDefault()}>
+      <SearchBox q={search.q} onChange={(q) => onChange({ q })} />
+      {search.q && <Choice label={t("filters.order")} known={ORDERS} value={search.order ?? "newest"} word={(code) => t(`filters.order_${code}`)} onChange={(order) => onChange({ order })} />}
+      <Choice label={t("filters.country")} any={t("filters.anyCountry")} known={COUNTRIES} value={search.country} word={(code) => word("country", code)} onChange={(country) => onChange({ country, area: undefined })} />
       <Choice label={t("filters.theme")} any={t("filters.anyTheme")} known={THEMES} value={search.theme} word={(code) => word("theme", code)} onChange={(theme) => onChange({ theme })} />
       <DayField label={t("filters.since")} day={search.since} onChange={(since) => onChange({ since })} />
       <DayField label={t("filters.until")} day={search.until} onChange={(until) => onChange({ until })} />
@@ -32,7 +34,8 @@ export function IncidentFilters({ search, onChange }: IncidentFiltersProps) {
         word={(code) => t(`filters.graded_${code}`)}
         onChange={(code) => onChange({ graded: code && code === "yes" })}
       />
-      <Button size="xs" variant="subtle" onClick={() => onChange(CLEARED)}>
+      <Choice label={t("filters.heldBack")} any={t("filters.listed")} known={HELD_BACK} value={search.held_back} word={(code) => word("heldBack", code)} onChange={(held_back) => onChange({ held_back })} />
+      <Button size="xs" variant="subtle" onClick={() => onChange({ ...CLEARED, open: search.open })}>
         {t("filters.clear")}
       </Button>
     </form>

@@ -5,6 +5,7 @@ import type { Incident } from "../../api/types";
 import { LoadMore } from "../../parts/LoadMore";
 import { Empty } from "../../parts/Notice";
 import { Outcome } from "../../parts/Outcome";
+import { Retry } from "../../parts/Retry";
 import { useRowKeys } from "../../parts/row-keys";
 import { useSteadyOrder } from "../../parts/steady-order";
 import styles from "./IncidentList.module.css";
@@ -12,8 +13,10 @@ import { IncidentRow } from "./IncidentRow";
 import type { useIncidents } from "./queries";
 import type { IncidentSearch } from "./search";
 
+type Listed = Pick<ReturnType<typeof useIncidents>, "data" | "error" | "hasNextPage" | "isFetching" | "isFetchingNextPage" | "isPlaceholderData" | "fetchNextPage" | "refetch">;
+
 interface IncidentListProps {
-  of: ReturnType<typeof useIncidents>;
+  of: Listed;
   items: Incident[];
   search: IncidentSearch;
   onOpen: (id: string) => void;
@@ -24,9 +27,7 @@ interface IncidentListProps {
 /** The same incidents as the map, for eyes, keyboards and screen readers alike. */
 export function IncidentList({ of, items, search, onOpen, onPoint, onWholeRegion }: IncidentListProps) {
   const { t } = useTranslation("incidents");
-  const list = useRef<HTMLOListElement>(null);
   const steady = useSteadyOrder(items);
-  useRowKeys(list);
   return (
     <div className={styles.frame}>
       <div className={styles.head}>
@@ -43,21 +44,31 @@ export function IncidentList({ of, items, search, onOpen, onPoint, onWholeRegion
         )}
         <span className={`${styles.keys} soft`}>{t("list.keys")}</span>
       </div>
-      <div className={styles.scroll} {...steady.list}>
-        <Outcome of={of}>
-          {() => (
-            <>
-              {items.length === 0 && <Empty>{t("list.empty")}</Empty>}
-              <ol ref={list} className={styles.list}>
-                {steady.items.map((incident) => (
-                  <IncidentRow key={incident.id} incident={incident} isOpen={incident.id === search.open} onOpen={onOpen} onPoint={onPoint} />
-                ))}
-              </ol>
-              <LoadMore of={of} />
-            </>
-          )}
-        </Outcome>
+      <div className={styles.scroll} aria-busy={of.isPlaceholderData} {...steady.list}>
+        <Retry of={of} />
+        {of.data === undefined && of.error ? null : <Outcome of={{ data: of.data, error: null }}>{() => <Rows items={steady.items} open={search.open} onOpen={onOpen} onPoint={onPoint} />}</Outcome>}
+        <LoadMore of={of} />
       </div>
     </div>
+  );
+}
+
+interface RowsProps extends Pick<IncidentListProps, "items" | "onOpen" | "onPoint"> {
+  open: string | undefined;
+}
+
+function Rows({ items, open, onOpen, onPoint }: RowsProps) {
+  const { t } = useTranslation("incidents");
+  const list = useRef<HTMLOListElement>(null);
+  useRowKeys(list);
+  return (
+    <>
+      {items.length === 0 && <Empty>{t("list.empty")}</Empty>}
+      <ol ref={list} className={styles.list}>
+        {items.map((incident) => (
+          <IncidentRow key={incident.id} incident={incident} isOpen={incident.id === open} onOpen={onOpen} onPoint={onPoint} />
+        ))}
+      </ol>
+    </>
   );
 }

@@ -8,7 +8,7 @@ import { asQuery, type IncidentSearch } from "./search";
 const PAGE = 50;
 
 export function useIncidents(search: IncidentSearch) {
-  const query = { ...asQuery(search), bbox: search.bbox };
+  const query = { ...asQuery(search), bbox: search.bbox, order: search.q ? search.order : undefined };
   return useInfiniteQuery({
     queryKey: ["incidents", "list", query],
     queryFn: ({ pageParam }) => answered(api.GET("/v1/incidents", { params: { query: { ...query, limit: PAGE, cursor: pageParam } } })),
@@ -26,12 +26,21 @@ function readMap(query: MapQuery) {
 }
 
 export function useIncidentMap(search: IncidentSearch, resolution: number | undefined) {
-  const { country, theme, since, until } = asQuery(search);
-  const query: MapQuery = { country, theme, since, until, resolution };
+  const query: MapQuery = { ...asQuery(search), resolution };
   return useQuery({
     queryKey: ["incidents", "map", query],
     queryFn: () => readMap(query),
     enabled: resolution !== undefined,
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** How many incidents fit, by what their accounts say. */
+export function useFacets(search: IncidentSearch) {
+  const query = { ...asQuery(search), bbox: search.bbox };
+  return useQuery({
+    queryKey: ["incidents", "facets", query],
+    queryFn: () => answered(api.GET("/v1/incidents/facets", { params: { query } })),
     placeholderData: keepPreviousData,
   });
 }

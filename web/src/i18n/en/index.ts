@@ -13,6 +13,7 @@ import mandates from "./mandates.json";
 import reports from "./reports.json";
 import session from "./session.json";
 import shell from "./shell.json";
+import triage from "./triage.json";
 import words from "./words.json";
 
-export default { brief, calendar, contacts, correspondence, coverage, exchange, feeds, freshness, incidents, liaison, mandates, reports, session, shell, words, handover };
+export default { brief, calendar, contacts, correspondence, coverage, exchange, feeds, freshness, incidents, liaison, mandates, reports, session, shell, triage, words, handover };

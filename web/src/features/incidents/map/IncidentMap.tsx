@@ -2,6 +2,9 @@ import "maplibre-gl/dist/maplibre-gl.css";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { Incident } from "../../../api/types";
+import { useFormer } from "../../../parts/former";
+import { Retry } from "../../../parts/Retry";
+import { PictureButton } from "../exporting/PictureButton";
 import { useIncidentMap } from "../queries";
 import type { IncidentSearch } from "../search";
 import { CountryNames } from "./CountryNames";
@@ -22,8 +25,9 @@ export function IncidentMap({ search, shown, onMove }: IncidentMapProps) {
   const { t } = useTranslation("incidents");
   const frame = useRef<HTMLDivElement>(null);
   const { map, resolution, isImpossible, showRegion } = useMap(frame, search.bbox, onMove);
-  const points = useIncidentMap(search, resolution);
-  usePoints(map, points.data);
+  const asked = useIncidentMap(search, resolution);
+  const points = useFormer(asked.data);
+  usePoints(map, points);
   useShownIncident(map, shown);
   const hadBox = useRef(search.bbox !== undefined);
   useEffect(() => {
@@ -32,13 +36,17 @@ export function IncidentMap({ search, shown, onMove }: IncidentMapProps) {
   }, [search.bbox, showRegion]);
   return (
     <figure className={styles.figure}>
-      <div ref={frame} className={styles.map} data-testid="incident-map" data-points={points.data?.features.length}>
+      <div ref={frame} className={styles.map} data-testid="incident-map" data-points={points?.features.length} aria-busy={asked.isPlaceholderData}>
         {isImpossible && <p className={styles.impossible}>{t("map.impossible")}</p>}
       </div>
       <CountryNames map={map} />
+      <Retry of={asked} />
       <figcaption className={styles.disclaimer}>
-        {search.graded !== undefined && <strong>{t("map.gradeNote")} </strong>}
-        {t("map.disclaimer")}
+        <span>
+          {points && !points.complete && <strong>{t("facets.incomplete")} </strong>}
+          {t("map.disclaimer")}
+        </span>
+        {map && points && <PictureButton map={map} points={points} search={search} />}
       </figcaption>
     </figure>
   );

@@ -47,7 +47,7 @@ function MoveRow({ move, incident, onUndone }: MovesProps & { move: Move }) {
       <div>
         <strong>{t(`triage.kind.${move.kind}`)}</strong> <IncidentName id={other} here={incident} />
       </div>
-      <div className="soft">{t("triage.by", { who: move.moved_by, moment: moment(move.created_at), reason: move.reason })}</div>
+      <div className="soft">{t(move.reason ? "triage.by" : "triage.byOnly", { who: move.moved_by, moment: moment(move.created_at), reason: move.reason })}</div>
       {move.undone_at && <div className="soft">↩ {t("triage.undone", { who: move.undone_by ?? "", moment: moment(move.undone_at), reason: move.undo_reason ?? "" })}</div>}
       {!move.undone_at && may("undoMove") && (
         <Button size="compact-xs" variant="default" onClick={() => setOpen(true)}>

@@ -1,4 +1,4 @@
-import { Button, Group } from "@mantine/core";
+import { Button, Group, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Suggestion } from "../../../api/types";
@@ -36,6 +36,7 @@ function SuggestionRow({ suggestion, incident }: { suggestion: Suggestion; incid
   const { t } = useTranslation("incidents");
   const may = usePermission();
   const [isDismissing, setDismissing] = useState(false);
+  const [reason, setReason] = useState("");
   const accept = useAcceptSuggestion(suggestion.id);
   const shown = [suggestion.incident_id, suggestion.other_id].filter((id) => id !== incident);
   return (
@@ -51,9 +52,12 @@ function SuggestionRow({ suggestion, incident }: { suggestion: Suggestion; incid
       {accept.error && <ProblemNotice error={accept.error} />}
       <Group gap="xs">
         {may("acceptSuggestion") && (
-          <Button size="compact-sm" loading={accept.isPending} onClick={() => accept.mutate()}>
-            {t("triage.accept")}
-          </Button>
+          <>
+            <TextInput size="xs" aria-label={t("triage.reasonOptional")} placeholder={t("triage.reasonOptional")} maxLength={500} value={reason} onChange={(event) => setReason(event.currentTarget.value)} />
+            <Button size="compact-sm" loading={accept.isPending} onClick={() => accept.mutate(reason.trim())}>
+              {t("triage.accept")}
+            </Button>
+          </>
         )}
         {may("dismissSuggestion") && (
           <Button size="compact-sm" variant="default" onClick={() => setDismissing(true)}>

@@ -31,7 +31,7 @@ function useRefresh() {
 export function useAcceptSuggestion(id: string) {
   const keyed = useCreationKey();
   const to = { params: { path: { suggestion_id: id } } };
-  return useMutation({ mutationFn: () => answered(api.POST("/v1/incidents/suggestions/{suggestion_id}/accept", { ...to, headers: keyed(id) })), onSuccess: useRefresh() });
+  return useMutation({ mutationFn: (reason: string) => answered(api.POST("/v1/incidents/suggestions/{suggestion_id}/accept", { ...to, body: reason ? { reason } : {}, headers: keyed(reason) })), onSuccess: useRefresh() });
 }
 
 export function useDismissSuggestion(id: string) {

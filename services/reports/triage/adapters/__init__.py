@@ -1,0 +1,1 @@
+"""What is loaded from data: how urgency is counted."""
