@@ -7,6 +7,7 @@ import { StateWord } from "../../parts/StateWord";
 import styles from "./AccountCard.module.css";
 import { FigureTable } from "./FigureTable";
 import { Grade } from "./Grade";
+import { Mentions } from "./Mentions";
 import { MatchParts } from "./triage/MatchParts";
 
 /** What ONE source said, as it said it. */
@@ -32,6 +33,7 @@ export function AccountCard({ account }: { account: Account }) {
         </p>
       )}
       <FigureTable figures={account.figures} source={source} />
+      <Mentions observation={observation} />
       <Joining account={account} />
       <footer className={styles.foot}>
         <time dateTime={observation.occurred_at}>{moment(observation.occurred_at)}</time>

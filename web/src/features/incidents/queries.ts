@@ -2,7 +2,7 @@ import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClie
 import { answered, api } from "../../api/client";
 import { step } from "../../api/creation-key";
 import type { operations } from "../../api/schema";
-import type { IncidentDetail, IncidentGrade } from "../../api/types";
+import type { IncidentDetail, IncidentGrade, Observation } from "../../api/types";
 import { asQuery, type IncidentSearch } from "./search";
 
 const PAGE = 50;
@@ -52,6 +52,16 @@ export function useIncident(id: string) {
   });
 }
 
+/** Which articles mention a lead. Only those that machines code from the news have any, so nothing is asked about others. */
+export function useMentions({ id, external_id }: Observation) {
+  return useQuery({
+    queryKey: ["incidents", "mentions", id],
+    queryFn: () => answered(api.GET("/v1/observations/{observation_id}/mentions", { params: { path: { observation_id: id } } })),
+    enabled: external_id.startsWith(CODED_FROM_NEWS),
+  });
+}
+
+const CODED_FROM_NEWS = "gdelt-";
 const FEW = 20;
 
 /** Incidents by words of their title or text, the newest few. */
