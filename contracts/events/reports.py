@@ -99,6 +99,14 @@ class ObservationGraded(Announcement):
     """An analyst graded one observation."""
 
 
+@declare("reports.persons.marked.v1", kind="person")
+class PersonMarked(Announcement):
+    """Words of an observation were confirmed as a person's name, or dismissed. The words are not said."""
+
+    observation: UUID
+    decision: str
+
+
 @declare("reports.efforts.told.v1", kind="effort")
 class EffortTold(Announcement):
     """An effort was recorded, or brought up to what is known now."""

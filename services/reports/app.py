@@ -15,6 +15,7 @@ from services.reports.freshness.endpoints import routes as freshness
 from services.reports.incidents.endpoints import routes as incidents
 from services.reports.intake.endpoints import routes as intake
 from services.reports.jobs import pull_feeds, store_deliveries, sweep_feeds
+from services.reports.persons.endpoints import routes as persons
 from services.reports.places.adapters.gazetteer import gazetteer
 from services.reports.places.endpoints import routes as places
 from services.reports.production.endpoints import routes as production
@@ -28,7 +29,7 @@ DELIVERIES = re.compile(r"/v1/feeds/[^/]+/submissions")
 def create_app() -> FastAPI:
     """The reports service, with settings from the environment."""
     gazetteer()  # Loaded before anything is served: without boundaries nothing could be placed.
-    routers = [feeds, intake, places, incidents, efforts, production, clearance, dissemination, freshness]
+    routers = [feeds, intake, places, incidents, persons, efforts, production, clearance, dissemination, freshness]
     service = Service(
         name="reports",
         folder=Path(__file__).parent,

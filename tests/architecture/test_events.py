@@ -38,6 +38,7 @@ ONLY_GO_OUT = {
             "freshness": "renewed",
             "incidents": "graded observation-graded observed regrouped",
             "intake": "accepted advanced failed",
+            "persons": "marked",
             "production": "drafted",
         },
         "coordination": {

@@ -51,7 +51,10 @@ def test_every_labelled_table_forces_row_level_security(service: str, databases:
     assert all(found.values()), found
 
 
-THROUGH_ANOTHER = {"liaison": {"party_versions", "positions", "mergers"}, "reports": {"incidents", "incident_moves", "match_suggestions"}}
+THROUGH_ANOTHER = {
+    "liaison": {"party_versions", "positions", "mergers"},
+    "reports": {"incidents", "incident_moves", "match_suggestions", "name_marks"},
+}
 POLICIES = """
     select c.relname, p.polname, p.polcmd::text, p.polpermissive, p.polroles::text,
         coalesce(pg_get_expr(p.polqual, p.polrelid), ''), coalesce(pg_get_expr(p.polwithcheck, p.polrelid), '')

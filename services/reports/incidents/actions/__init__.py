@@ -1,8 +1,8 @@
 """Writes of incidents."""
 
-from services.reports.incidents.actions.exporting import Export, export_incidents
+from services.reports.incidents.actions.exporting import Export, Wanted, export_incidents
 from services.reports.incidents.actions.forming import join_incidents, open_incidents
-from services.reports.incidents.actions.grading import grade_incident, grade_observation
+from services.reports.incidents.actions.grading import describe_anew, grade_incident, grade_observation
 from services.reports.incidents.actions.regrouping import (
     accept_suggestion,
     dismiss_suggestion,
@@ -13,7 +13,9 @@ from services.reports.incidents.actions.regrouping import (
 
 __all__ = [
     "Export",
+    "Wanted",
     "accept_suggestion",
+    "describe_anew",
     "dismiss_suggestion",
     "export_incidents",
     "grade_incident",

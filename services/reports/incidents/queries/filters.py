@@ -34,6 +34,8 @@ class Filters:
     # The accounts that hold the words, where they are few.
     only: tuple[UUID, ...] | None = None
     external_id: str | None = None
+    # Outside, words are looked for in what the caller itself said: what is found elsewhere would confirm a name withheld (R4, R18).
+    searcher: str | None = None
 
 
 def conditions(filters: Filters) -> list[ColumnElement[bool]]:
@@ -57,15 +59,16 @@ def conditions(filters: Filters) -> list[ColumnElement[bool]]:
     if filters.only is not None:
         wanted.append(Observation.id == any_(literal(list(filters.only), ARRAY(Uuid()))))
     elif filters.words is not None:
-        wanted.append(holds(filters.words))
+        wanted.append(holds(filters.words, filters.searcher))
     if filters.source:
         wanted.append(Observation.source == filters.source)
     return [*wanted, *_graded(filters), *(_within(filters.bbox) if filters.bbox else [])]
 
 
-def holds(words: str) -> ColumnElement[bool]:
-    """The condition that an account holds the words of a tsquery."""
-    return Observation.search.op("@@", is_comparison=True)(as_query(words))
+def holds(words: str, searcher: str | None) -> ColumnElement[bool]:
+    """The condition that an account holds the words of a tsquery, and for who searches from outside, that it is its own."""
+    held = Observation.search.op("@@", is_comparison=True)(as_query(words))
+    return and_(held, Observation.originator == searcher) if searcher else held
 
 
 def as_query(words: str) -> ColumnElement[Any]:

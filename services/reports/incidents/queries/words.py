@@ -12,9 +12,11 @@ from uuid import UUID
 from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from chassis.database import principal_of
 from chassis.spelling import ARABIC_BONES, OTHER_BONES, Token, search_tokens
 from services.reports.incidents.queries.filters import Filters, holds
 from services.reports.incidents.tables import Observation
+from services.reports.names.rules import may_read_names
 
 WORDS: Final = 12
 NEAR_WORDS: Final = 50
@@ -57,18 +59,22 @@ async def find_words(session: AsyncSession, filters: Filters) -> Filters:
     What others may read changes nothing: that a word is known there must not show in what is found here.
     """
     await session.execute(_PLAN, {"alike": ALIKE})
-    if not filters.q:
+    wanted = filters.q
+    if not wanted:
         return filters
-    exact = await _asked(session, parts_of(filters.q))
+    principal = principal_of(session)
+    if not may_read_names(principal.organization, ""):
+        filters = replace(filters, searcher=principal.organization)
+    exact = await _asked(session, parts_of(wanted))
     words = _all(exact.values())
     if not words:
         return replace(filters, words=words)
-    if await _is_common(session, words):
+    if await _is_common(session, words, filters.searcher):
         return replace(filters, words=words)
-    found = await _first(session, words, RARE + 1)
+    found = await _first(session, words, filters.searcher, RARE + 1)
     if not found:
-        words = _all([await _loosened(session, part, asked) for part, asked in exact.items()])
-        found = await _first(session, words, RARE + 1)
+        words = _all([await _loosened(session, part, asked, filters.searcher) for part, asked in exact.items()])
+        found = await _first(session, words, filters.searcher, RARE + 1)
     return replace(filters, words=words, only=tuple(found) if len(found) <= RARE else None)
 
 
@@ -104,9 +110,9 @@ def _lexemes(group: Sequence[Token]) -> Iterator[str]:
             yield f"'{word}'"
 
 
-async def _loosened(session: AsyncSession, part: Part, asked: str) -> str:
+async def _loosened(session: AsyncSession, part: Part, asked: str, searcher: str | None) -> str:
     """What was asked, or near spellings of a word that nothing holds; a phrase is meant as it stands."""
-    if part.quoted or await _first(session, asked, 1):
+    if part.quoted or await _first(session, asked, searcher, 1):
         return asked
     return _any([asked, await _near(session, part)])
 
@@ -117,9 +123,9 @@ async def _near(session: AsyncSession, part: Part) -> str:
     return _any(f"'{word}'" for word in found)
 
 
-async def _is_common(session: AsyncSession, words: str) -> bool:
+async def _is_common(session: AsyncSession, words: str, searcher: str | None) -> bool:
     """Whether the planner expects many accounts to hold the words, and one that the caller may read does: those need not be named."""
-    some = select(Observation.id).where(holds(words))
+    some = select(Observation.id).where(holds(words, searcher))
     said = some.compile(session.get_bind(), compile_kwargs={"literal_binds": True})
     plan = (await session.execute(text("explain (format json) " + str(said).replace(":", r"\:")))).scalar_one()
     if plan[0]["Plan"]["Plan Rows"] < COMMON:
@@ -127,9 +133,9 @@ async def _is_common(session: AsyncSession, words: str) -> bool:
     return (await session.execute(some.order_by(Observation.incident_id.desc()).limit(1))).first() is not None
 
 
-async def _first(session: AsyncSession, words: str, most: int) -> list[UUID]:
+async def _first(session: AsyncSession, words: str, searcher: str | None, most: int) -> list[UUID]:
     """Some accounts that hold the words, as they come."""
-    return list((await session.execute(select(Observation.id).where(holds(words)).limit(most))).scalars())
+    return list((await session.execute(select(Observation.id).where(holds(words, searcher)).limit(most))).scalars())
 
 
 def _all(queries: Iterable[str]) -> str:
