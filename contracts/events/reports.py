@@ -7,6 +7,7 @@ from pydantic import BaseModel, Field
 
 from contracts.events.envelope import Announcement, declare
 from contracts.labels import Label
+from contracts.names import NamedPlaces
 from contracts.vocabulary import Slug
 
 
@@ -117,6 +118,14 @@ class EffortTold(Announcement):
 @declare("reports.efforts.graded.v1", kind="effort")
 class EffortGraded(Announcement):
     """An analyst graded an effort."""
+
+
+@declare("reports.persons.named.v1", kind="report")
+class PersonsNamed(Announcement):
+    """Where an issued text names persons, said before it is said to be issued: no names, and who wrote the text (R4)."""
+
+    places: NamedPlaces
+    authors: list[str]
 
 
 class ReportAnnouncement(Announcement):

@@ -47,7 +47,7 @@ ONLY_GO_OUT = {
             "framework": "objective-set",
             "initiatives": "stepped",
             "mandates": "declared ended",
-            "organizations": "registered",
+            "organizations": "classified registered",
         },
     }.items()
     for capability, several in capabilities.items()

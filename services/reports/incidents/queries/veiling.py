@@ -6,11 +6,12 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.database import principal_of
+from contracts.names import Locale
 from services.reports.incidents.queries.seen import Told
 from services.reports.incidents.tables import Observation
 from services.reports.names.adapters.lexicon import lexicon
 from services.reports.names.queries import marks_of
-from services.reports.names.rules import Locale, may_read_names, withhold_names
+from services.reports.names.rules import may_read_names, withhold_names
 
 
 async def veil(session: AsyncSession, accounts: Iterable[Observation]) -> Mapping[UUID, Told]:

@@ -1,11 +1,7 @@
 """What is found and what is marked, as values."""
 
 from enum import StrEnum
-from typing import Final, Literal, NamedTuple
-
-Locale = Literal["en", "ru"]
-WITHHELD: Final[dict[Locale, str]] = {"en": "[name withheld]", "ru": "[имя не указано]"}
-"""What stands in place of a name. It is no name itself, so that withholding twice changes nothing."""
+from typing import NamedTuple
 
 
 class Role(StrEnum):

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Final
 
+from contracts.names import WITHHELD
 from services.reports.names.rules.lexicon import CONNECTORS, Lexicon, is_patronymic, is_surname
-from services.reports.names.rules.spans import WITHHELD
 
 _WORD: Final = re.compile(r"[^\W\d_][\u0300-\u036f]*(?:[^\W\d_][\u0300-\u036f]*|[’'ʼ‘ʻ`-](?=[^\W\d_]))*")
 _POSSESSIVE: Final = re.compile(r"[’']s$")

@@ -4,16 +4,15 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Final
 
+from contracts.names import Locale, withhold
 from contracts.vocabulary import CENTRE
 from services.reports.names.rules.finding import find_names
 from services.reports.names.rules.lexicon import Lexicon
-from services.reports.names.rules.spans import WITHHELD, Locale, Marks, Named, Rule
+from services.reports.names.rules.spans import Marks, Named, Rule
 
 # Headquarters is the Centre's own reporting line; a sister mission is another office, with purposes of its own.
 READ_NAMES: Final = frozenset({CENTRE, "hq"})
 _TAKE_NAMES: Final = frozenset({"analyst", "head-of-centre"})
-_CYRILLIC: Final = re.compile(r"[\u0400-\u04ff]")
-_LATIN: Final = re.compile(r"[A-Za-z]")
 
 
 def may_read_names(organization: str, originator: str) -> bool:
@@ -24,11 +23,6 @@ def may_read_names(organization: str, originator: str) -> bool:
 def may_take_names(organization: str, roles: Collection[str]) -> bool:
     """True for who may have names in a file that leaves the house: analysts and the Head, and Headquarters."""
     return organization == "hq" or bool(_TAKE_NAMES.intersection(roles))
-
-
-def choose_locale(text: str) -> Locale:
-    """The language of the words around: Russian where most letters are Cyrillic."""
-    return "ru" if len(_CYRILLIC.findall(text)) > len(_LATIN.findall(text)) else "en"
 
 
 def key_of(words: str) -> str:
@@ -59,20 +53,10 @@ def stand_in(texts: Iterable[str | None], words: str) -> bool:
     return any(True for text in texts for _ in _standing(text or "", words))
 
 
-def withhold(text: str, spans: Iterable[tuple[int, int]], locale: Locale) -> str:
-    """`text` with each span replaced; spans may touch and overlap, and all else stays as it is."""
-    parts, end = [], 0
-    for start, stop in sorted(spans):
-        if start >= end:
-            parts += [text[end:start], WITHHELD[locale]]
-        end = max(end, stop)
-    return "".join([*parts, text[end:]])
-
-
 def withhold_names(lexicon: Lexicon, texts: Sequence[str | None], marks: Marks, locale: Locale | None = None) -> list[str | None]:
     """The texts with names withheld, said in `locale`, else in the language of each text."""
     settled = settle_names(lexicon, texts, marks)
     return [
-        text if text is None else withhold(text, [(each.start, each.end) for each in names], locale or choose_locale(text))
+        text if text is None else withhold(text, [(each.start, each.end) for each in names], locale)
         for text, names in zip(texts, settled, strict=True)
     ]

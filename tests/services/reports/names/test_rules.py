@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from contracts.names import WITHHELD, choose_locale, withhold
 from services.reports.names.adapters.lexicon import lexicon
-from services.reports.names.rules import WITHHELD, Marks, Role, Rule, choose_locale, find_names, settle_names, withhold, withhold_names
+from services.reports.names.rules import Marks, Role, Rule, find_names, settle_names, withhold_names
 
 FOUND = {
     "Задержан Рахимов Саид Каримович, 34 года, уроженец Худжанда": [("Рахимов Саид Каримович", Rule.patronymic, Role.suspect)],
