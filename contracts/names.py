@@ -5,10 +5,12 @@ from collections.abc import Iterable
 from typing import Annotated, Final, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, WithJsonSchema
 
 Locale = Literal["en", "ru"]
-Span = tuple[Annotated[int, Field(ge=0)], Annotated[int, Field(ge=0)]]
+# AsyncAPI 3.0 knows no `prefixItems`.
+_PAIR: Final = {"type": "array", "items": {"type": "integer", "minimum": 0}, "minItems": 2, "maxItems": 2}
+Span = Annotated[tuple[int, int], WithJsonSchema(_PAIR)]
 """From, up to: in characters (Unicode code points)."""
 WITHHELD: Final[dict[Locale, str]] = {"en": "[name withheld]", "ru": "[имя не указано]"}
 """What stands in place of a name. It is no name itself, so that withholding twice changes nothing."""

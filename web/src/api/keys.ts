@@ -4,6 +4,7 @@ const STALE_BY_SUBJECT: Record<string, string[]> = {
   feed: ["feeds"],
   incident: ["incidents"],
   observation: ["incidents"],
+  person: ["persons"],
   report: ["reports", "freshness", "packages"],
   freshness: ["freshness"],
   party: ["parties"],

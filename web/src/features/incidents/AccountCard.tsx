@@ -3,6 +3,7 @@ import type { Account } from "../../api/types";
 import { useTimes } from "../../domain/times";
 import { useWords } from "../../domain/words";
 import { LabelMark } from "../../parts/LabelMark";
+import { NamedAccount } from "../persons/NamedAccount";
 import styles from "./AccountCard.module.css";
 import { FigureTable } from "./FigureTable";
 import { Grade } from "./Grade";
@@ -21,14 +22,7 @@ export function AccountCard({ account }: { account: Account }) {
         <h4>{source}</h4>
         <Grade reliability={account.reliability} credibility={account.credibility} />
       </header>
-      <p className={styles.title} lang={observation.language ?? undefined}>
-        {observation.title}
-      </p>
-      {observation.text && (
-        <p className={styles.text} lang={observation.language ?? undefined}>
-          {observation.text}
-        </p>
-      )}
+      <NamedAccount observation={observation} styles={styles} />
       <FigureTable figures={account.figures} source={source} />
       <Joining account={account} />
       <footer className={styles.foot}>

@@ -9,9 +9,10 @@ import freshness from "./freshness.json";
 import handover from "./handover.json";
 import incidents from "./incidents.json";
 import liaison from "./liaison.json";
+import persons from "./persons.json";
 import reports from "./reports.json";
 import session from "./session.json";
 import shell from "./shell.json";
 import words from "./words.json";
 
-export default { brief, calendar, contacts, correspondence, coverage, exchange, feeds, freshness, incidents, liaison, reports, session, shell, words, handover };
+export default { brief, calendar, contacts, correspondence, coverage, exchange, feeds, freshness, incidents, liaison, persons, reports, session, shell, words, handover };
