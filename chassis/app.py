@@ -83,7 +83,7 @@ def _inboxes(service: Service, app: FastAPI) -> list[Inbox]:
     together = Subscribers()
     for each in service.subscribers:
         together.include(each)
-    sources = sorted({event_type.split(".", 1)[0] for event_type in together.handlers} & set(SERVICES))
+    sources = sorted({event_type.split(".", 1)[0] for event_type in together.kinds} & set(SERVICES))
     return [Inbox(app.state.database, app.state.bus, service.name, source, together) for source in sources]
 
 

@@ -12,14 +12,15 @@ from typing import Any
 
 from joserfc.jwk import OKPKey
 from psycopg import OperationalError as PsycopgError
-from sqlalchemy import insert, select, text, tuple_
+from sqlalchemy import select, text, tuple_
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from chassis.columns import now
 from chassis.database import Database, principal_of
 from chassis.logs import current_request_id, log
 from chassis.outbox import announce
-from chassis.principal import system_principal
+from chassis.principal import Principal, system_principal
 from chassis.tables import AuditRow, Seal
 from contracts.events import EVENTS
 from contracts.events.gateway import AuditSealed
@@ -29,13 +30,34 @@ from contracts.vocabulary import CENTRE, Sensitivity, Tlp
 SEAL_SECONDS = 10.0
 SEAL_ROWS = 1000
 NO_SEAL = "0" * 64
+# One statement however many there are: it is prepared once.
+_RECORD = text(
+    "insert into audit (at, actor, organization, operation, ids, outcome, request_id)"
+    " select :at, actor, organization, operation, ids, outcome, request_id from jsonb_to_recordset(cast(:rows as jsonb))"
+    " as told (actor text, organization text, operation text, ids text[], outcome text, request_id text)"
+)
 logger = log(__name__)
 
 
 async def record(session: AsyncSession, operation: str, ids: list[str], outcome: str) -> None:
     """Write the audit row of this request: ids only, never names or text of persons."""
-    principal = principal_of(session)
-    row = {
+    await record_rows(session, [audit_row(principal_of(session), operation, ids, outcome)])
+
+
+async def record_each(session: AsyncSession, operation: str, ids: list[str]) -> None:
+    """Write a row of its own for each id that is given out, as streams do."""
+    await record_rows(session, [audit_row(principal_of(session), operation, [each], "200") for each in ids])
+
+
+async def record_rows(session: AsyncSession, rows: list[dict[str, Any]]) -> None:
+    """Write rows made by `audit_row`, where several requests share a transaction."""
+    if rows:
+        await session.execute(_RECORD, {"rows": json.dumps(rows), "at": now()})
+
+
+def audit_row(principal: Principal, operation: str, ids: list[str], outcome: str) -> dict[str, Any]:
+    """A row about the current request."""
+    return {
         "actor": principal.client_id,
         "organization": principal.organization,
         "operation": operation,
@@ -43,7 +65,6 @@ async def record(session: AsyncSession, operation: str, ids: list[str], outcome:
         "outcome": outcome,
         "request_id": current_request_id() or "",
     }
-    await session.execute(insert(AuditRow), [row])
 
 
 def row_hash(row: dict[str, Any]) -> bytes:

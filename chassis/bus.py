@@ -150,8 +150,10 @@ class Bus:
                 await self._open.publish(message.subject, message.payload, headers=headers)
         return True
 
-    async def read(self, source: str, subjects: list[str], after: Place | None) -> AsyncIterator[Delivered]:
+    async def read(self, source: str, subjects: list[str], after: Place | None) -> AsyncIterator[list[Delivered]]:
         """Messages of `source` behind `after`, in order, without a gap; BusUnavailable when that can no longer be said.
+
+        Those that have arrived meanwhile come together, so that whoever falls behind can handle many at a time.
 
         The server keeps nothing of the reader: where to go on stands where the work is done, and with it in one transaction.
         """
@@ -159,14 +161,13 @@ class Bus:
             stream = await self._identity(source)
             begin = after.sequence + 1 if after and after.stream == stream else 1
             consumer = await self._open.jetstream().add_consumer(source.upper(), _reader(begin, [*subjects, f"{source}.watermark"]))
-            async for message in self._next(f"$JS.API.CONSUMER.MSG.NEXT.{source.upper()}.{consumer.name}"):
-                place = Place(stream, message.metadata.sequence.stream)
-                yield Delivered(message.subject, message.data, place)
+            async for messages in self._next(f"$JS.API.CONSUMER.MSG.NEXT.{source.upper()}.{consumer.name}"):
+                yield [Delivered(each.subject, each.data, Place(stream, each.metadata.sequence.stream)) for each in messages]
         except FAILURES as error:
             raise BusUnavailable(str(error) or type(error).__name__) from error
 
-    async def _next(self, address: str) -> AsyncIterator[Msg]:
-        """Ask for the next messages and hand out each as it comes; ends when the server does not answer any more."""
+    async def _next(self, address: str) -> AsyncIterator[list[Msg]]:
+        """Ask for the next messages and hand them out as they come; ends when the server does not answer any more."""
         client, seen = self._open, 0
         inbox, arrived = client.new_inbox(), asyncio.Queue[Msg]()
         # Not next_msg(): on Python 3.11 it loses a cancellation that comes together with a message.
@@ -174,11 +175,12 @@ class Bus:
         try:
             while True:
                 await client.publish(address, _NEXT_REQUEST, reply=inbox)
-                async for message in _requested(arrived):
-                    seen += 1
-                    if message.metadata.sequence.consumer != seen:
-                        raise BusUnavailable("a message was lost on the way")
-                    yield message
+                async for messages in _requested(arrived):
+                    for message in messages:
+                        seen += 1
+                        if message.metadata.sequence.consumer != seen:
+                            raise BusUnavailable("a message was lost on the way")
+                    yield messages
         finally:
             with suppress(*FAILURES):
                 await subscription.unsubscribe()
@@ -196,20 +198,22 @@ class Bus:
             return None
 
 
-async def _requested(arrived: asyncio.Queue[Msg]) -> AsyncIterator[Msg]:
+async def _requested(arrived: asyncio.Queue[Msg]) -> AsyncIterator[list[Msg]]:
     """What the server sends for one request, until that is spent or expired."""
     left = _NEXT_BATCH
     while left:
         async with asyncio.timeout(_HEARTBEAT_SECONDS * 2.5):
-            message = await arrived.get()
-        status = (message.headers or {}).get("Status")
-        if status in ("404", "408"):
+            came = [await arrived.get()]
+        while not arrived.empty():
+            came.append(arrived.get_nowait())
+        statuses = [(message.headers or {}).get("Status") for message in came]
+        if messages := [message for message, status in zip(came, statuses, strict=True) if not status]:
+            left -= len(messages)
+            yield messages
+        if refused := [status for status in statuses if status and status not in ("100", "404", "408")]:
+            raise BusUnavailable(f"the consumer answers {refused[0]}")
+        if "404" in statuses or "408" in statuses:
             return
-        if status and status != "100":
-            raise BusUnavailable(f"the consumer answers {status}")
-        if not status:
-            left -= 1
-            yield message
 
 
 def _reader(begin: int, subjects: list[str]) -> ConsumerConfig:

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
 
 from chassis.principal import Principal, system_principal
@@ -39,6 +40,16 @@ def principal_of(session: AsyncSession) -> Principal:
     """The principal as whom this transaction runs. KeyError when nobody was named."""
     principal: Principal = session.info["principal"]
     return principal
+
+
+async def notify(session: AsyncSession, channel: str) -> None:
+    """Wake who listens on `channel` when this transaction has committed; once, however often it is asked."""
+    notified: set[str] = session.info.setdefault("notified", set())
+    if channel in notified:
+        return
+    await session.execute(text(f"notify {channel}"))
+    if not session.in_nested_transaction():  # What a savepoint takes back was not notified.
+        notified.add(channel)
 
 
 @asynccontextmanager

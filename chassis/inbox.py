@@ -10,7 +10,8 @@ from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Any
+from itertools import groupby
+from typing import Any, NamedTuple
 
 from opentelemetry.trace import SpanKind
 from pydantic import ValidationError
@@ -26,9 +27,13 @@ from chassis.telemetry import span
 from contracts.events import EVENTS, Announcement, Event
 
 Handler = Callable[[AsyncSession, Any], Awaitable[None]]
+ListHandler = Callable[[AsyncSession, "list[Heard]"], Awaitable[None]]
 MAX_FAILURES = 5
 AWAY = (OperationalError, InterfaceError, ConnectionError)
-_CLAIM = text("insert into inbox (event_id, type, handled_at) values (:id, :type, now()) on conflict do nothing returning event_id")
+_CLAIM = text(
+    "insert into inbox (event_id, type, handled_at) select unnest(cast(:ids as uuid[])), unnest(cast(:types as text[])), now()"
+    " on conflict do nothing returning event_id"
+)
 _OPEN = text("insert into places (source, stream, sequence) values (:source, '', 0) on conflict do nothing")
 _PLACE = text("select stream, sequence from places where source = :source")
 _MOVE = text(
@@ -51,26 +56,45 @@ _FORGET = text("delete from dead_letters where event_id = :id")
 logger = log(__name__)
 
 
+class Heard(NamedTuple):
+    """An event, and what it announces."""
+
+    event: Event
+    announcement: Announcement
+
+
 class Subscribers:
     """What a capability does on events of other services; HTTP and events are equal doors to the same actions."""
 
     def __init__(self) -> None:
         self.handlers: dict[str, list[Handler]] = defaultdict(list)
+        self.of_all: list[ListHandler] = []
+
+    @property
+    def kinds(self) -> set[str]:
+        """The types of events somebody here handles."""
+        return set(EVENTS if self.of_all else self.handlers)
 
     def on(self, *announcements: type[Announcement]) -> Callable[[Handler], Handler]:
-        """Register `async def handler(session, event: Received[X])` for the announcements; none named: for all there are."""
+        """Register `async def handler(session, announcement)` for the announcements."""
 
         def register(handler: Handler) -> Handler:
-            for event_type in [each.type for each in announcements] or list(EVENTS):
-                self.handlers[event_type].append(handler)
+            for each in announcements:
+                self.handlers[each.type].append(handler)
             return handler
 
         return register
+
+    def on_all(self, handler: ListHandler) -> ListHandler:
+        """Register `async def handler(session, heard)` for all there are: those that share a transaction, behind other handlers."""
+        self.of_all.append(handler)
+        return handler
 
     def include(self, other: "Subscribers") -> None:
         """Take over the handlers of another capability."""
         for event_type, handlers in other.handlers.items():
             self.handlers[event_type].extend(handlers)
+        self.of_all.extend(other.of_all)
 
 
 def event_of(session: AsyncSession) -> Event:
@@ -84,20 +108,37 @@ class Inbox:
 
     def __init__(self, database: Database, bus: Bus, service: str, source: str, subscribers: Subscribers) -> None:
         self._database, self._bus, self.source = database, bus, source
-        self._handlers = {kind: found for kind, found in subscribers.handlers.items() if kind.startswith(f"{source}.")}
+        self._subscribers = subscribers
+        self._kinds = sorted(kind for kind in subscribers.kinds if kind.startswith(f"{source}."))
         self._principal: Principal = system_principal(service)
 
     async def run(self) -> None:
         """Handle events until cancelled; a lost bus or database is waited for."""
         while True:
             try:
-                async for message in self._bus.read(self.source, sorted(self._handlers), await self._place()):
-                    # A failing event is tried again in its place, so that order holds.
-                    while not await self._handled(message):
-                        await asyncio.sleep(0.5)
+                async for messages in self._bus.read(self.source, self._kinds, await self._place()):
+                    for marks, run in groupby(messages, key=_is_watermark):
+                        await self._work_through(list(run), together=not marks)
             except (*AWAY, BusUnavailable) as error:
                 logger.warning("inbox interrupted", source=self.source, error=repr(error))
                 await asyncio.sleep(0.5)
+
+    async def _work_through(self, messages: list[Delivered], together: bool) -> None:
+        """Events that came together share a transaction; when that fails each has its own, in its place, so that order holds."""
+        if together and len(messages) > 1 and await self._handled_together(messages):
+            return
+        for message in messages:
+            while not await self._handled(message):
+                await asyncio.sleep(0.5)
+
+    async def _handled_together(self, messages: list[Delivered]) -> bool:
+        events = [event for message in messages if (event := _read(message))]
+        try:
+            await self._handle_all(events, messages[-1].place)
+        except Exception as error:  # noqa: BLE001 -- each is handled again by itself, and what fails then is told and buried
+            logger.info("events are handled one by one", events=len(events), error=repr(error))
+            return False
+        return True
 
     async def _place(self) -> Place:
         async with self._database.transaction(self._principal) as session:
@@ -107,13 +148,10 @@ class Inbox:
 
     async def _handled(self, message: Delivered) -> bool:
         """True when the message is done with: handled, known already, or buried after five failures."""
-        if message.subject.endswith(".watermark"):
+        if _is_watermark(message):
             return await self._try(self._see(json.loads(message.data)["seen_until"], message.place))
         event = _read(message)
-        if event is None:
-            return True
-        with _caused_by(event):
-            return await self._insisted(event, message.place)
+        return event is None or await self._insisted(event, message.place)
 
     async def _insisted(self, event: Event, place: Place) -> bool:
         for failures in range(1, MAX_FAILURES + 1):
@@ -134,27 +172,39 @@ class Inbox:
 
     async def handle(self, event: Event, place: Place | None = None) -> None:
         """Handle `event` in one transaction, unless it was handled before; `place` is None when it is handled out of its turn."""
+        await self._handle_all([event], place)
+
+    async def _handle_all(self, events: list[Event], place: Place | None) -> None:
         async with self._database.transaction(self._principal) as session:
             if place and not await self._move(session, place):
                 return
-            if (await session.execute(_CLAIM, {"id": event.id, "type": event.type})).scalar() is None:
-                return
-            announcement = event.announcement()
-            session.info["event"] = event
-            for handler in self._handlers.get(event.type, []):
-                await handler(session, announcement)
+            claim = {"ids": [event.id for event in events], "types": [event.type for event in events]}
+            unknown = set((await session.execute(_CLAIM, claim)).scalars())
+            heard = [Heard(each, each.announcement()) for each in {each.id: each for each in events}.values() if each.id in unknown]
+            for each in heard:
+                with _caused_by(each.event):
+                    await self._tell(session, each)
+            for handler in self._subscribers.of_all if heard else []:
+                await handler(session, heard)
+
+    async def _tell(self, session: AsyncSession, heard: Heard) -> None:
+        session.info["event"] = heard.event
+        for handler in self._subscribers.handlers.get(heard.event.type, []):
+            await handler(session, heard.announcement)
+        # The next event's handlers read for themselves, as they would in a transaction of their own.
+        await session.flush()
+        session.expunge_all()
 
     async def replay(self, event: Event) -> str | None:
         """Handle an event once more that was given up, and forget that it was; its error when it fails again."""
         failure = None
-        with _caused_by(event):
-            try:
-                await self.handle(event)
-            except AWAY:
-                raise
-            except Exception as error:
-                logger.exception("event failed again", id=str(event.id), type=event.type)
-                failure = repr(error)
+        try:
+            await self.handle(event)
+        except AWAY:
+            raise
+        except Exception as error:
+            logger.exception("event failed again", id=str(event.id), type=event.type)
+            failure = repr(error)
         async with self._database.transaction(self._principal) as session:
             if failure:
                 await session.execute(_FAILED_AGAIN, {"id": event.id, "error": failure[:2000]})
@@ -193,6 +243,10 @@ def _caused_by(event: Event) -> Iterator[None]:
     begin_request(event.requestid or str(event.id))
     with span(event.type, SpanKind.CONSUMER, {"traceparent": event.traceparent or ""}):
         yield
+
+
+def _is_watermark(message: Delivered) -> bool:
+    return message.subject.endswith(".watermark")
 
 
 def _read(message: Delivered) -> Event | None:

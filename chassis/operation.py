@@ -26,21 +26,25 @@ Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 SECRET_ANSWER = {"x-secret-answer": True}
 """`openapi_extra` of a route whose answer shows a secret once: it is not kept, and a repetition is told so."""
 SHOWN_ONCE = problem_response(SecretShown())
+SMALL_BYTES = 32_768
 EDITS = frozenset({"PUT", "PATCH", "DELETE"})
 
 
-def _session_of(request: Request) -> AsyncSession:
+# Asynchronous, since FastAPI sends others to a thread and back (tests/architecture/test_api.py).
+async def _session_of(request: Request) -> AsyncSession:
     session: AsyncSession = request.state.session
     return session
 
 
-def _principal_of(request: Request) -> Principal:
+async def _principal_of(request: Request) -> Principal:
     principal: Principal = request.state.principal
     return principal
 
 
 Session = Annotated[AsyncSession, Depends(_session_of)]
 """The request's transaction; nobody but the operation commits it."""
+OwnSession = Annotated[AsyncSession | None, Depends(_session_of)]
+"""The same, or None where the request shares a transaction with others."""
 Caller = Annotated[Principal, Depends(_principal_of)]
 """Who asks."""
 
@@ -124,6 +128,19 @@ class Operation(APIRoute):
         return response
 
 
+class GatheredOperation(Operation):
+    """An operation that may share a transaction with others of its kind (chassis.gathering), which then also audits it.
+
+    A body of more than SMALL_BYTES, and one with an Idempotency-Key, is an operation of its own: `OwnSession` is None otherwise.
+    """
+
+    async def _transact(self, handle: Handler, request: Request) -> Response:
+        if request.state.body.size > SMALL_BYTES or "idempotency-key" in request.headers:
+            return await super()._transact(handle, request)
+        request.state.session = None
+        return await handle(request)
+
+
 def camel_case(name: str) -> str:
     """`grant_concurrence` as `grantConcurrence`."""
     first, *rest = name.split("_")
@@ -148,9 +165,9 @@ def _said(response: Response) -> tuple[list[str], int | None]:
     return ids, version if isinstance(version, int) else None
 
 
-def router(capability: str) -> APIRouter:
+def router(capability: str, route_class: type[Operation] = Operation) -> APIRouter:
     """The router of a capability; every route on it is an operation."""
-    return APIRouter(prefix="/v1", route_class=Operation, tags=[capability])
+    return APIRouter(prefix="/v1", route_class=route_class, tags=[capability])
 
 
 def created(response: Response, collection: str, record: Record) -> Record:

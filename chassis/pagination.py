@@ -55,7 +55,7 @@ def _position(cursor: str, binding: str, secret: bytes) -> str:
     return str(position)
 
 
-def read_paging(
+async def read_paging(
     request: Request,
     limit: Annotated[int, Query(ge=1, description="At most 200 are given at once.")] = 50,
     cursor: Annotated[str | None, Query(max_length=1000, description="The `next` of the page before.")] = None,

@@ -37,8 +37,8 @@ async def hear_revocations(bus: Bus, epochs: Epochs) -> None:
     """
     while True:
         try:
-            async for message in bus.read("gateway", [HEARD], None):
-                if message.subject == HEARD:
+            async for messages in bus.read("gateway", [HEARD], None):
+                for message in (each for each in messages if each.subject == HEARD):
                     revoked = ClientRevoked.model_validate(Event.model_validate_json(message.data).data)
                     epochs.raise_to(str(revoked.id), revoked.epoch)
         except BusUnavailable as error:

@@ -86,3 +86,8 @@ def end_leftover(pid: int, words: Sequence[str], *signals: signal.Signals, patie
             time.sleep(0.05)
         else:
             return
+
+
+def megabytes_of_memory() -> int:
+    """How much memory this machine has."""
+    return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2**20

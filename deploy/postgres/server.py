@@ -8,23 +8,24 @@ from pathlib import Path
 
 from deploy.errors import ServerFailed
 from deploy.locks import FolderLock
-from deploy.machine import end_leftover, free_port
+from deploy.machine import end_leftover, free_port, megabytes_of_memory
 from deploy.places import LOOPBACK
 from deploy.postgres.data import ENVIRONMENT, SUPERUSER, create_data
 from deploy.postgres.places import data_home, programs, server_user
 from deploy.processes import PATIENCE, ManagedProcess, Program
 from deploy.secrets import read_json, read_or_make_secret, write_json
 
-# For a small machine that also runs the services. Durability (fsync, full_page_writes) keeps its safe defaults.
+# For a machine that also runs the services. Durability (fsync, full_page_writes) keeps its safe defaults.
 _SETTINGS = {
     "listen_addresses": LOOPBACK,
     # No socket files: none to go stale, none with too long a path.
     "unix_socket_directories": "",
     "max_connections": "300",
-    "shared_buffers": "256MB",
-    "effective_cache_size": "1GB",
+    # Pages the server holds itself cost a tenth of those it asks the system for: an eighth of the memory, at most 2 GB.
+    "shared_buffers": f"{min(2048, megabytes_of_memory() // 8)}MB",
+    "effective_cache_size": f"{megabytes_of_memory() // 2}MB",
     "maintenance_work_mem": "128MB",
-    "work_mem": "8MB",
+    "work_mem": "16MB",
     "max_wal_size": "2GB",
     "checkpoint_timeout": "15min",
     "random_page_cost": "1.1",

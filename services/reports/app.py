@@ -6,6 +6,7 @@ from pathlib import Path
 from fastapi import FastAPI
 
 from chassis.app import Service, create_service
+from chassis.gathering import Gatherer
 from services.reports.clearance.endpoints import routes as clearance
 from services.reports.clearance.subscribers import subscribers as flagged_talks
 from services.reports.dissemination.endpoints import routes as dissemination
@@ -13,6 +14,8 @@ from services.reports.efforts.endpoints import routes as efforts
 from services.reports.feeds.endpoints import routes as feeds
 from services.reports.freshness.endpoints import routes as freshness
 from services.reports.incidents.endpoints import routes as incidents
+from services.reports.intake.actions import receive_arrivals
+from services.reports.intake.endpoints import gathered
 from services.reports.intake.endpoints import routes as intake
 from services.reports.jobs import pull_feeds, store_deliveries, sweep_feeds
 from services.reports.persons.endpoints import routes as persons
@@ -23,13 +26,14 @@ from services.reports.settings import ReportsSettings
 from services.reports.talks.subscribers import subscribers as talks
 
 # A delivery is spooled to disk, and stored slice by slice.
+TOGETHER = 50
 DELIVERIES = re.compile(r"/v1/feeds/[^/]+/submissions")
 
 
 def create_app() -> FastAPI:
     """The reports service, with settings from the environment."""
     gazetteer()  # Loaded before anything is served: without boundaries nothing could be placed.
-    routers = [feeds, intake, places, incidents, persons, efforts, production, clearance, dissemination, freshness]
+    routers = [feeds, gathered, intake, places, incidents, persons, efforts, production, clearance, dissemination, freshness]
     service = Service(
         name="reports",
         folder=Path(__file__).parent,
@@ -38,4 +42,6 @@ def create_app() -> FastAPI:
         jobs=[store_deliveries, sweep_feeds, pull_feeds],
         streamed=DELIVERIES,
     )
-    return create_service(service, ReportsSettings())
+    app = create_service(service, ReportsSettings())
+    app.state.arrivals = Gatherer(app.state.database, receive_arrivals, TOGETHER)
+    return app

@@ -17,7 +17,7 @@ from services.coordination.activities.tables import Activity
 routes = router("activities")
 
 
-def read_filter(
+async def read_filter(
     organization: Slug | None = None, country: Country | None = None, theme: Theme | None = None, aligned: bool | None = None
 ) -> ActivityFilter:
     """The filter of a list of activities."""

@@ -25,7 +25,7 @@ from services.coordination.exchange.tables import StandingOrder
 routes = router("exchange")
 
 
-def read_filter(
+async def read_filter(
     recipient: Slug | None = None, state: PackageState | None = None, item: Annotated[ItemKey | None, Query()] = None
 ) -> PackageFilter:
     """The filter of a list of packages."""

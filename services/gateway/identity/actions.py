@@ -2,11 +2,11 @@
 
 from datetime import timedelta
 
-from sqlalchemy import select, text
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.columns import now
-from chassis.database import Database
+from chassis.database import Database, notify
 from chassis.outbox import announce
 from chassis.principal import system_principal
 from contracts.events.gateway import ClientRevoked
@@ -73,7 +73,7 @@ async def _revoke(session: AsyncSession, client: Client) -> None:
     await session.flush()
     label = Label(sensitivity=Sensitivity.confidential, tlp=Tlp.red, originator=CENTRE)
     await announce(session, ClientRevoked(id=client.client_id, version=client.version, label=label, epoch=client.epoch))
-    await session.execute(text("notify clients"))
+    await notify(session, "clients")
 
 
 async def authenticate(session: AsyncSession, client_id: str, secret: str) -> Client:
@@ -101,7 +101,7 @@ async def end_session(session: AsyncSession, cookie: str | None) -> None:
         for each in found.scalars():
             each.ended_at = now()
         await session.flush()
-        await session.execute(text("notify clients"))
+        await notify(session, "clients")
 
 
 async def create_administrator(database_url: str) -> tuple[str, str]:

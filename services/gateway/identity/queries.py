@@ -1,5 +1,6 @@
 """Reads of identity, and the doorkeeper that knows for a moment whom it has just let in."""
 
+import asyncio
 import time
 from dataclasses import dataclass
 from typing import Any
@@ -76,11 +77,16 @@ class Doorkeeper:
         self._database, self._token_key, self._signing_key = database, token_key, signing_key
         self._known: dict[str, _Known] = {}
         self._vouched: dict[tuple[Principal, str], tuple[str, float]] = {}
+        self._looking: dict[str, asyncio.Future[Principal]] = {}
+        self._forgotten = 0
 
     def forget(self) -> None:
         """Look everybody up anew: somebody's access was revoked."""
+        self._forgotten += 1
         self._known.clear()
         self._vouched.clear()
+        # Who comes from now on does not join a look that began before.
+        self._looking.clear()
 
     async def admit(self, bearer: str | None, cookie: str | None) -> Principal:
         """Who sends this request; NotAuthenticated when neither token nor cookie holds."""
@@ -88,10 +94,27 @@ class Doorkeeper:
         known = self._known.get(credential)
         if known and known.until > time.time():
             return known.principal
+        # Of many requests that come with it at the same time one looks it up, and the others wait for that.
+        looking = self._looking.get(credential)
+        if looking is None:
+            looking = self._looking[credential] = asyncio.ensure_future(self._look_up(credential, bearer, cookie))
+            looking.add_done_callback(lambda ended: self._found(credential, ended))
+        return await asyncio.shield(looking)
+
+    def _found(self, credential: str, ended: "asyncio.Future[Principal]") -> None:
+        if self._looking.get(credential) is ended:
+            del self._looking[credential]
+        if not ended.cancelled():
+            ended.exception()  # Whoever waits is told; nobody may be left that does.
+
+    async def _look_up(self, credential: str, bearer: str | None, cookie: str | None) -> Principal:
+        forgotten = self._forgotten
         principal, ends = await (self._by_token(bearer) if bearer else self._by_cookie(cookie))
         if len(self._known) > 10_000:
             self.forget()
-        self._known[credential] = _Known(principal, min(ends, time.time() + self.REMEMBERED_SECONDS))
+        # What was read before a revocation is not remembered behind it.
+        elif forgotten == self._forgotten:
+            self._known[credential] = _Known(principal, min(ends, time.time() + self.REMEMBERED_SECONDS))
         return principal
 
     def vouch(self, principal: Principal, service: str) -> str:

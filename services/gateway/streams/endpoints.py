@@ -56,9 +56,8 @@ class _Stream:
         while await self.state.doorkeeper.still_active(self.principal):
             waiting = asyncio.ensure_future(self.state.bell.wait("events", HEARTBEAT_SECONDS))
             events = await self._next()
-            for event in events:
-                yield _as_sse(event)
             if events:
+                yield b"".join(_as_sse(event) for event in events)
                 waiting.cancel()
             elif not await waiting:
                 yield b": heartbeat\n\n"
@@ -71,8 +70,7 @@ class _Stream:
                 if not self.principal.is_centre:
                     await require_fresh(session, "coordination", self.state.settings.stale_after_seconds)
                 events = await read_after(session, self.position)
-                for event in events:
-                    await audit.record(session, OPERATION, [str(event.id)], "200")
+                await audit.record_each(session, OPERATION, [str(event.id) for event in events])
         except (OperationalError, InterfaceError, StaleCopy) as error:
             logger.warning("stream waits", error=repr(error))
             await asyncio.sleep(0.5)

@@ -1,21 +1,28 @@
 """Every event of every service is kept for the streams."""
 
-from sqlalchemy import insert, text
+from typing import Any
+
+from sqlalchemy import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.columns import label_columns
-from chassis.inbox import Subscribers, event_of
-from contracts.events import Announcement
+from chassis.database import notify
+from chassis.inbox import Heard, Subscribers
 from services.gateway.streams.tables import StoredEvent
 
 subscribers = Subscribers()
 
 
-@subscribers.on()
-async def store_event(session: AsyncSession, announcement: Announcement) -> None:
-    """Keep the event, and wake the streams."""
-    event = event_of(session)
-    row = label_columns(announcement.label) | {
+@subscribers.on_all
+async def store_events(session: AsyncSession, heard: list[Heard]) -> None:
+    """Keep the events, and wake the streams."""
+    await session.execute(insert(StoredEvent), [_row(each) for each in heard])
+    await notify(session, "events")
+
+
+def _row(heard: Heard) -> dict[str, Any]:
+    event, announcement = heard
+    return label_columns(announcement.label) | {
         "id": event.id,
         "type": event.type,
         "time": event.time,
@@ -25,5 +32,3 @@ async def store_event(session: AsyncSession, announcement: Announcement) -> None
         "requestid": event.requestid,
         "readers": announcement.readers,
     }
-    await session.execute(insert(StoredEvent), [row])
-    await session.execute(text("notify events"))

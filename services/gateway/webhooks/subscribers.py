@@ -2,18 +2,17 @@
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from chassis.inbox import Subscribers
-from contracts.events import Announcement
+from chassis.inbox import Heard, Subscribers
 from contracts.events.coordination import OrganizationRemoved
 from services.gateway.webhooks import actions
 
 subscribers = Subscribers()
 
 
-@subscribers.on()
-async def queue_deliveries(session: AsyncSession, announcement: Announcement) -> None:
-    """Queue the event for the webhooks whose owners may know of it."""
-    await actions.queue_deliveries(session, announcement)
+@subscribers.on_all
+async def queue_deliveries(session: AsyncSession, heard: list[Heard]) -> None:
+    """Queue the events for the webhooks whose owners may know of them."""
+    await actions.queue_deliveries(session, heard)
 
 
 @subscribers.on(OrganizationRemoved)

@@ -15,7 +15,7 @@ PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
-def read_form(request: Request, locale: Literal["en", "ru"] = "en") -> Form:
+async def read_form(request: Request, locale: Literal["en", "ru"] = "en") -> Form:
     """In which language, and where the page of the meeting stands."""
     return Form(locale, request.app.state.settings.public_url)
 

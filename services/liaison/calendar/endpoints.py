@@ -23,7 +23,7 @@ _FILE: dict[int | str, dict[str, Any]] = {
 }
 
 
-def read_wanted(
+async def read_wanted(
     begins: Annotated[AwareDatetime | None, Query(alias="from", description="Left out: today.")] = None,
     until: Annotated[AwareDatetime | None, Query(description="At most 400 days after `from`; left out: 31 days.")] = None,
     kind: Annotated[list[CalendarKind] | None, Query(description="Left out: all.")] = None,

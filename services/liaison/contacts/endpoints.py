@@ -42,7 +42,7 @@ Named = Annotated[str | None, Query(max_length=200, description="Words of a name
 Due = Annotated[date | None, Query(description="Those to be reviewed by this day.")]
 
 
-def read_filter(
+async def read_filter(
     q: Named = None, country: Country | None = None, state: ContactState | None = None, review_due: Due = None
 ) -> ContactFilter:
     """What a list of contacts is asked for."""

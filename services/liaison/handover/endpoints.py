@@ -37,17 +37,17 @@ _PACKAGE = {"requestBody": {"required": True, "content": {media: {"schema": {"ty
 _BINARY: dict[int | str, dict[str, Any]] = {200: {"content": {"application/octet-stream": {}}}}
 
 
-def _shelf(request: Request) -> Path:
+async def _shelf(request: Request) -> Path:
     folder: Path = request.app.state.settings.packages_folder
     return folder
 
 
-def _key(request: Request) -> Path:
+async def _key(request: Request) -> Path:
     key: Path = request.app.state.settings.seal_key
     return key
 
 
-def _package(request: Request) -> None:
+async def _package(request: Request) -> None:
     if request.headers.get("content-type", "").split(";", 1)[0].strip().lower() not in TAKEN:
         raise PackageMedia
 

@@ -51,7 +51,7 @@ ABOUT_Q = (
 )
 
 
-def _read_filters(
+async def _read_filters(
     country: Country | None = None,
     area: Annotated[str | None, Query(max_length=10, description="ISO 3166-2.", examples=["TJ-SU"])] = None,
     region: Annotated[str | None, Query(max_length=30, description="A valley, basin or border pair.", examples=["fergana-valley"])] = None,
@@ -72,7 +72,7 @@ def _read_filters(
 FiltersQuery = Annotated[Filters, Depends(_read_filters)]
 
 
-def _read_incident_filters(
+async def _read_incident_filters(
     filters: FiltersQuery, graded: bool | None = None, reliability: Reliability | None = None, credibility: Credibility | None = None
 ) -> Filters:
     return replace(filters, graded=graded, reliability=reliability, credibility=None if credibility is None else int(credibility))

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from rapidfuzz import fuzz
 
 from contracts.labels import Label, join
-from contracts.vocabulary import CENTRE
+from contracts.vocabulary import CENTRE, COUNTRIES
 
 # As far as squares are searched: what is matched (adapters/matching.json) must lie within.
 REACH_KM: Final = 25.0
@@ -226,6 +226,12 @@ def join_labels(labels: Iterable[Label]) -> Label:
     known = list(labels)
     originators = {label.originator for label in known}
     return join(known, originators.pop() if len(originators) == 1 else CENTRE)
+
+
+def audiences_seen(countries: Iterable[str]) -> list[int]:
+    """Every audience (tables.AUDIENCE) that a reader for `countries` may belong to; what is labelled with no country is for all."""
+    mine = sum(1 << n for n, country in enumerate(COUNTRIES) if country in countries)
+    return [each for each in range(1 << len(COUNTRIES)) if not each or each & mine]
 
 
 def is_judged(reliability: str | None, credibility: int | None) -> bool:

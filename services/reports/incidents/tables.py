@@ -22,11 +22,16 @@ from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column
 
 from chassis.columns import Identified, Labelled, Versioned
+from contracts.vocabulary import COUNTRIES
 from services.reports.base import ReportsTable
 
 SEARCHED: Final = (
     "setweight(to_tsvector('russian', title), 'A') || to_tsvector('russian', coalesce(text, '')) || array_to_tsvector(spelled)"
 )
+# Row-level security compares lists, which no index under it may serve. These say nearly the same in one value that an index does serve:
+# for which of our countries it is labelled, as bits in the order of COUNTRIES, and the one country it lies in.
+AUDIENCE: Final = " + ".join(f"case when countries @> '{{{country}}}' then {1 << n} else 0 end" for n, country in enumerate(COUNTRIES))
+NATION: Final = "case when cardinality(located) = 1 then located[1] end"
 
 
 class Incident(Identified, ReportsTable):
@@ -54,6 +59,8 @@ class Observation(Identified, Versioned, Labelled, ReportsTable):
         Index("ix_observations_originator_incident", "originator", "incident_id"),
         Index("ix_observations_search", "search", postgresql_using="gin"),
         Index("ix_observations_area_incident", "area_code", "incident_id"),
+        Index("ix_observations_audience", "audience", "nation", "source", postgresql_where=text("superseded_by is null")),
+        Index("ix_observations_time", "occurred_at", postgresql_where=text("superseded_by is null")),
     )
 
     submission_id: Mapped[UUID]
@@ -87,6 +94,8 @@ class Observation(Identified, Versioned, Labelled, ReportsTable):
     # The Russian configuration stems ASCII words as English and all others as Russian: one vector serves both.
     spelled: Mapped[list[str]] = mapped_column(ARRAY(Text()), deferred=True, default=list)
     search: Mapped[Any] = mapped_column(TSVECTOR, Computed(SEARCHED, persisted=True), deferred=True)
+    audience: Mapped[int] = mapped_column(SmallInteger, Computed(f"cast({AUDIENCE} as smallint)", persisted=True), deferred=True)
+    nation: Mapped[str | None] = mapped_column(Computed(NATION, persisted=True), deferred=True)
     incident_id: Mapped[UUID] = mapped_column(index=True)
     # Why it joined that incident when it came: score and parts (rules.match). Null: it opened it, or a person put it there.
     matched: Mapped[dict[str, Any] | None]

@@ -1,20 +1,24 @@
 """Deliveries over HTTP."""
 
+from contextvars import copy_context
 from typing import Any
 from uuid import UUID
 
 from fastapi import Request, Response
+from sqlalchemy.ext.asyncio import AsyncSession
 
-from chassis.operation import Session, router
+from chassis.operation import Caller, GatheredOperation, OwnSession, Session, router
 from chassis.pagination import Page, PagingQuery
+from chassis.principal import Principal
 from chassis.records import read_record
 from services.reports.feeds.adapters.registry import MEDIA_TYPES
 from services.reports.intake import actions, queries
-from services.reports.intake.actions import Delivery
+from services.reports.intake.actions import Arrival, Delivery
 from services.reports.intake.schemas import NATIVE, RejectionOut, SubmissionOut
 from services.reports.intake.tables import Submission
 
 routes = router("intake")
+gathered = router("intake", GatheredOperation)
 
 
 def _inlined(schema: Any, known: dict[str, Any]) -> Any:
@@ -41,16 +45,15 @@ _BODY = {
 }
 
 
-@routes.post(
+@gathered.post(
     "/feeds/{feed}/submissions",
     status_code=202,
     response_model=SubmissionOut,
     openapi_extra={"requestBody": {"required": True, "content": _BODY}},
 )
-async def submit_observations(feed: str, request: Request, session: Session, response: Response) -> Submission:
+async def submit_observations(feed: str, request: Request, session: OwnSession, caller: Caller, response: Response) -> Submission:
     """Deliver observations, in a format the feed's adapter reads. Refused rows are named, their neighbours kept."""
-    await actions.open_feed(session, feed)
-    submission = await actions.receive_delivery(session, feed, _delivery(request))
+    submission = await _receive(session, feed, request, caller)
     response.headers["location"] = f"/v1/submissions/{submission.id}"
     return submission
 
@@ -77,6 +80,14 @@ async def list_rejections(submission_id: UUID, session: Session, paging: PagingQ
 async def retry_submission(submission_id: UUID, session: Session) -> Submission:
     """Let a delivery that was given up be worked off once more, from where it stopped."""
     return await actions.retry_submission(session, submission_id)
+
+
+async def _receive(session: AsyncSession | None, feed: str, request: Request, caller: Principal) -> Submission:
+    if session is None:
+        submission: Submission = await request.app.state.arrivals.give(caller, feed, Arrival(_delivery(request), copy_context()))
+        return submission
+    await actions.open_feed(session, feed)
+    return await actions.receive_delivery(session, feed, _delivery(request))
 
 
 def _delivery(request: Request) -> Delivery:

@@ -3,7 +3,7 @@
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import exists, select
+from sqlalchemy import or_, select
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -32,18 +32,17 @@ async def list_rejections(session: AsyncSession, submission_id: UUID, paging: Pa
     return {"items": rows, "next": paging.cursor(str(rows[-1].row)) if more else None}
 
 
-async def first_receipt(session: AsyncSession, feed: str, media_type: str, sha256: str) -> Submission | None:
-    """The receipt given for the same bytes before (R5)."""
-    query = select(Submission).where(Submission.feed == feed, Submission.sha256 == sha256, Submission.media_type == media_type)
-    return (await session.execute(query)).scalar_one_or_none()
-
-
 _WORKING: Final = Submission.status.in_([SubmissionStatus.received, SubmissionStatus.processing])
 
 
-async def is_working(session: AsyncSession, feed: str) -> bool:
-    """Whether a delivery of the feed is kept and not stored yet: what comes later must not overtake it."""
-    return (await session.execute(select(exists().where(Submission.feed == feed, _WORKING)))).scalar_one()
+async def known_deliveries(session: AsyncSession, feed: str, hashes: list[str]) -> tuple[dict[tuple[str, str], Submission], bool]:
+    """The receipts given for the same bytes before (R5), by hash and media type; and whether a delivery of the feed is kept
+    and not stored yet: what comes later must not overtake it.
+    """
+    query = select(Submission).where(Submission.feed == feed, or_(Submission.sha256.in_(hashes), _WORKING))
+    found = list((await session.execute(query)).scalars())
+    first = {(each.sha256, each.media_type): each for each in found if each.sha256 in hashes}
+    return first, any(each.status in (SubmissionStatus.received, SubmissionStatus.processing) for each in found)
 
 
 async def next_deliveries(session: AsyncSession) -> list[UUID]:

@@ -127,23 +127,27 @@ _COLUMNS: Final = (
 STORE: Final = f"""
 with stored as (
     insert into observations ({", ".join(_COLUMNS)})
-    select fresh.id, :at, :at, 1, :submission, row, :feed, :organization, :organization, '{{}}',
+    select fresh.id, :at, :at, 1, submissions[width_bucket(row, firsts)], row - firsts[width_bucket(row, firsts)] + 1,
+        :feed, :organization, :organization, '{{}}',
         {", ".join(f"{'fresh' if name == 'subject_themes' else 'staged'}.{name}" for name in (*SAID, *_DERIVED))},
         coalesce(sensitivity, :sensitivity), coalesce(tlp, :tlp), coalesce(themes, fresh.subject_themes),
         coalesce(countries, case when located = '{{}}' then array[cast(:country as text)] else located end),
         coalesce(releasable_to, :releasable_to),
         supersedes, superseded_by, incident_id, matched, staged.subject_themes = '{{}}' and ruled_themes <> '{{}}',
         cast(:reliability as text), cast(:credibility as smallint)
-    from fresh join staged using (row) order by row
-    returning sensitivity, tlp, releasable_to, themes, countries, id, incident_id
+    from fresh join staged using (row), (select cast(:submissions as uuid[]) as submissions, cast(:firsts as integer[]) as firsts) as parts
+    order by row
+    returning submission_id, sensitivity, tlp, releasable_to, themes, countries, id, incident_id
 ), brought as (
-    select sensitivity, tlp, releasable_to, count(*) as number,
+    select submission_id, sensitivity, tlp, releasable_to, count(*) as number,
         string_to_array(string_agg(distinct array_to_string(themes, ','), ','), ',') as themes,
         string_to_array(string_agg(distinct array_to_string(countries, ','), ','), ',') as countries,
         case when count(*) <= :limit then array_agg(id) end as observations,
         case when count(*) <= :limit then array_agg(distinct incident_id) end as incidents
-    from stored group by sensitivity, tlp, releasable_to
+    from stored group by submission_id, sensitivity, tlp, releasable_to
 )
-select sensitivity, tlp, releasable_to, number, themes, countries, observations, incidents from brought
+select submission_id, sensitivity, tlp, releasable_to, number, themes, countries, observations, incidents from brought
 """
-"""Stores a slice. What it brought, by label: how many, on what, where, and the keys while they are not too many for one event."""
+"""Stores a slice, or several small deliveries: rows from each of `firsts` on are those of the submission at its place.
+
+Gives what each brought, by label: how many, on what, where, and the keys while they are not too many for one event."""

@@ -1,20 +1,22 @@
 """Deliveries are queued, claimed, and what each attempt came to is noted."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import text, update
+from sqlalchemy import update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.columns import label_columns, new_id, now
+from chassis.database import notify
 from chassis.errors import NotFound, WrongState
-from chassis.inbox import event_of
+from chassis.inbox import Heard
 from chassis.outbox import announce
 from chassis.records import change_record, read_record
 from chassis.visibility import may_read
-from contracts.events import Announcement
 from contracts.events.gateway import PackageDelivered
+from services.gateway.identity.tables import Client
 from services.gateway.webhooks.queries import active_webhooks, lock_due
 from services.gateway.webhooks.rules import CONTENT_FREE, next_attempt, wants
 from services.gateway.webhooks.tables import Delivery, Webhook
@@ -23,26 +25,31 @@ LEASE = timedelta(seconds=60)
 RELEASED = "coordination.exchange.released.v1"
 
 
-async def queue_deliveries(session: AsyncSession, announcement: Announcement) -> None:
-    """Queue the event for every webhook that asked for it and whose owner may know of it."""
-    event = event_of(session)
-    for webhook, client in await active_webhooks(session):
-        may_know = client.state == "active" and may_read(client.principal, announcement.label, announcement.readers)
-        # A recall notice has no content, and goes to whoever received, also after its access ended (R15).
-        may_know = may_know or (event.type == CONTENT_FREE and client.organization in announcement.readers)
-        if may_know and wants(webhook.events, event.type):
-            await _queue(session, webhook, announcement)
-    await session.execute(text("notify webhooks"))
+async def queue_deliveries(session: AsyncSession, heard: list[Heard]) -> None:
+    """Queue each event for every webhook that asked for it and whose owner may know of it."""
+    known = await active_webhooks(session)
+    rows = [_row(webhook, each) for each in heard for webhook, client in known if _is_for(webhook, client, each)]
+    if rows:
+        await session.execute(insert(Delivery).on_conflict_do_nothing(), rows)
+        await notify(session, "webhooks")
 
 
-async def _queue(session: AsyncSession, webhook: Webhook, announcement: Announcement) -> None:
-    event = event_of(session)
+def _is_for(webhook: Webhook, client: Client, heard: Heard) -> bool:
+    event, announcement = heard
+    may_know = client.state == "active" and may_read(client.principal, announcement.label, announcement.readers)
+    # A recall notice has no content, and goes to whoever received, also after its access ended (R15).
+    may_know = may_know or (event.type == CONTENT_FREE and client.organization in announcement.readers)
+    return may_know and wants(webhook.events, event.type)
+
+
+def _row(webhook: Webhook, heard: Heard) -> dict[str, Any]:
+    event, announcement = heard
     payload = {
         "type": event.type,
         "timestamp": event.time.isoformat(),
         "data": {"id": str(announcement.id), "type": announcement.kind, "version": announcement.version, "event": str(event.id)},
     }
-    row = label_columns(webhook.label) | {
+    return label_columns(webhook.label) | {
         "id": new_id(),
         "created_at": now(),
         "updated_at": now(),
@@ -55,7 +62,6 @@ async def _queue(session: AsyncSession, webhook: Webhook, announcement: Announce
         "next_attempt_at": now(),
         "readers": [],
     }
-    await session.execute(insert(Delivery).values(row).on_conflict_do_nothing())
 
 
 async def claim_due(session: AsyncSession, limit: int = 20) -> list[tuple[Delivery, Webhook]]:
@@ -113,7 +119,7 @@ async def resend_delivery(session: AsyncSession, webhook_id: UUID, delivery_id: 
         raise WrongState("delivery", delivery.state, ["delivered", "failed", "pending"])
     delivery.state, delivery.next_attempt_at = "pending", now()
     await session.flush()
-    await session.execute(text("notify webhooks"))
+    await notify(session, "webhooks")
     return delivery
 
 

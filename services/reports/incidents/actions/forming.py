@@ -22,7 +22,7 @@ _HERE: Final = text("""
 select pg_advisory_xact_lock(hashtext('forming incidents in'), square)
 from (select distinct unnest(squares) as square from fresh order by square) as searched
 """)
-FEW_ROWS: Final = 50
+FEW_ROWS: Final = 200
 # `fresh` is the temporary table that intake fills with new observations; each already bears the key of an incident of
 # its own, and `opens`. `probe` is materialized so that nothing but leakproof comparisons stands between row-level
 # security and the index.

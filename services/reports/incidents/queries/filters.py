@@ -1,16 +1,18 @@
 """What a reader may ask of incidents, as conditions on their accounts."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Subquery, Text, Uuid, and_, any_, bindparam, cast, func, literal, or_, select
-from sqlalchemy.dialects.postgresql import ARRAY, TSQUERY, distinct_on
+from sqlalchemy import ColumnElement, SmallInteger, Subquery, Text, Uuid, and_, any_, bindparam, cast, func, literal, or_, select
+from sqlalchemy.dialects.postgresql import ARRAY, TSQUERY, TSVECTOR, distinct_on
 
 from chassis.errors import Invalid
-from services.reports.incidents.rules import squares_between
+from chassis.principal import Principal
+from services.reports.incidents.rules import audiences_seen, squares_between
 from services.reports.incidents.tables import IncidentAlias, IncidentGrade, Observation
+from services.reports.names.rules import may_read_names
 
 
 @dataclass(frozen=True)
@@ -36,14 +38,26 @@ class Filters:
     external_id: str | None = None
     # Outside, words are looked for in what the caller itself said: what is found elsewhere would confirm a name withheld (R4, R18).
     searcher: str | None = None
+    # The audiences the reader may belong to; None for who reads everywhere, or for another organization.
+    audiences: tuple[int, ...] | None = None
 
 
-def conditions(filters: Filters) -> list[ColumnElement[bool]]:
-    """The filters; the first says that only current versions count."""
+def seen_by(principal: Principal, filters: Filters) -> Filters:
+    """The filters with what row-level security will show at most, in a form that indexes serve."""
+    if not may_read_names(principal.organization, ""):
+        filters = replace(filters, searcher=principal.organization)
+    if not principal.is_centre or "*" in principal.countries:
+        return filters
+    return replace(filters, audiences=tuple(audiences_seen(principal.countries)))
+
+
+def conditions(filters: Filters, *, walking: bool = False) -> list[ColumnElement[bool]]:
+    """The filters; the first says that only current versions count. `walking`: words are looked at where one is, not looked up."""
     wanted: list[ColumnElement[bool]] = [Observation.superseded_by.is_(None)]
+    if filters.audiences is not None:
+        wanted.append(Observation.audience == any_(literal(list(filters.audiences), ARRAY(SmallInteger()))))
     if filters.country:
-        unplaced = and_(Observation.located == [], Observation.countries.contains([filters.country]))
-        wanted.append(or_(Observation.located.contains([filters.country]), unplaced))
+        wanted.append(_lies_in(filters.country))
     if filters.area:
         wanted.append(Observation.area_code == filters.area)
     if filters.region:
@@ -56,19 +70,29 @@ def conditions(filters: Filters) -> list[ColumnElement[bool]]:
         wanted.append(Observation.occurred_at <= filters.until)
     if filters.external_id:
         wanted.append(Observation.external_id == filters.external_id)
+    if filters.words is not None and filters.searcher is not None:
+        wanted.append(Observation.originator == filters.searcher)
     if filters.only is not None:
         wanted.append(Observation.id == any_(literal(list(filters.only), ARRAY(Uuid()))))
     elif filters.words is not None:
-        wanted.append(holds(filters.words, filters.searcher))
+        wanted.append(holds(filters.words, looked_up=not walking))
     if filters.source:
         wanted.append(Observation.source == filters.source)
     return [*wanted, *_graded(filters), *(_within(filters.bbox) if filters.bbox else [])]
 
 
-def holds(words: str, searcher: str | None) -> ColumnElement[bool]:
-    """The condition that an account holds the words of a tsquery, and for who searches from outside, that it is its own."""
-    held = Observation.search.op("@@", is_comparison=True)(as_query(words))
-    return and_(held, Observation.originator == searcher) if searcher else held
+def _lies_in(country: str) -> ColumnElement[bool]:
+    """It lies there, or is undetermined between there and elsewhere; where nothing is known, it is labelled with it."""
+    unplaced = and_(Observation.located == [], Observation.countries.contains([country]))
+    several = and_(Observation.nation.is_(None), or_(Observation.located.contains([country]), unplaced))
+    return or_(Observation.nation == country, several)
+
+
+def holds(words: str, *, looked_up: bool = True) -> ColumnElement[bool]:
+    """The condition that an account holds the words of a tsquery; `looked_up` in the index of words, or not at all."""
+    said: Any = Observation.search if looked_up else Observation.search.op("||")(cast(literal(""), TSVECTOR))
+    held: ColumnElement[bool] = said.op("@@", is_comparison=True)(as_query(words))
+    return held
 
 
 def as_query(words: str) -> ColumnElement[Any]:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import false, or_, select, true
@@ -14,27 +14,50 @@ from chassis.errors import NotFound
 from chassis.pagination import Paging, page_by_key
 from chassis.records import read_record
 from services.reports.incidents.queries.filters import Filters, conditions
-from services.reports.incidents.queries.ranking import Order, rank_incidents
+from services.reports.incidents.queries.ranking import LAST, Order, rank_incidents
 from services.reports.incidents.queries.seen import IncidentSeen, ObservationSeen
 from services.reports.incidents.queries.veiling import veil
 from services.reports.incidents.queries.words import find_words
 from services.reports.incidents.tables import Incident, IncidentAlias, IncidentGrade, IncidentMove, Observation
 
+# Accounts among which a page is looked for first: a few milliseconds.
+RECENT: Final = 3_000
+FIRST: Final = UUID(int=0)
+
 
 async def list_incidents(session: AsyncSession, paging: Paging, filters: Filters, order: Order = Order.newest) -> dict[str, Any]:
     """Incidents with an account that fits, newest first, or those that say most of the words of `q` first."""
-    filters = await find_words(session, filters)
-    if filters.words and order is Order.relevance:
-        found, position = await rank_incidents(session, paging, filters)
+    if filters.q and order is Order.relevance:
+        found, position = await rank_incidents(session, paging, await find_words(session, filters))
         seen = await see_incidents(session, found)
         return {"items": [seen[key] for key in found], "next": position}
-    keys = select(Observation.incident_id).where(*conditions(filters)).distinct()
-    if paging.after is not None:
-        keys = keys.where(Observation.incident_id < UUID(paging.after))
-    found = list((await session.execute(keys.order_by(Observation.incident_id.desc()).limit(paging.limit + 1))).scalars())
+    found = await _newest_that_fit(session, filters, UUID(paging.after) if paging.after else LAST, paging.limit + 1)
     shown = found[: paging.limit]
     seen = await see_incidents(session, shown)
     return {"items": [seen[key] for key in shown], "next": paging.cursor(str(shown[-1])) if len(found) > len(shown) else None}
+
+
+async def _newest_that_fit(session: AsyncSession, filters: Filters, before: UUID, limit: int) -> list[UUID]:
+    """The newest incidents with an account that fits: most often they are among the newest accounts there are.
+
+    Where those are too few, all that fit are found by whatever index finds them fast, and then put in order: the planner would walk
+    on from account to account, through the whole table for what is rare, old, or not for the reader.
+    """
+    key = Observation.incident_id
+    # Asked for by itself, so that the planner knows how few they are.
+    recent = (await session.execute(select(key).where(key < before).order_by(key.desc()).offset(RECENT).limit(1))).scalar()
+    found: list[UUID] = []
+
+    async def among_recent(asked: Filters) -> bool:
+        fits = select(key).where(*conditions(asked, walking=True), key < before, key >= (recent or FIRST)).distinct()
+        found[:] = (await session.execute(fits.order_by(key.desc()).limit(limit))).scalars()
+        return len(found) == limit
+
+    filters = await find_words(session, filters, among_recent)
+    if recent and len(found) < limit:
+        some = select(key).where(*conditions(filters), key < before).distinct().cte("fits").prefix_with("materialized")
+        found[:] = (await session.execute(select(some.c.incident_id).order_by(some.c.incident_id.desc()).limit(limit))).scalars()
+    return found
 
 
 async def see_incidents(session: AsyncSession, keys: Sequence[UUID], *, whole: bool = False) -> dict[UUID, IncidentSeen]:

@@ -4,19 +4,18 @@ Every word must be met, by its stem or by its spelling (chassis.spelling); what 
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import select, text
+from sqlalchemy import Select, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.database import principal_of
 from chassis.spelling import ARABIC_BONES, OTHER_BONES, Token, search_tokens
-from services.reports.incidents.queries.filters import Filters, holds
+from services.reports.incidents.queries.filters import Filters, holds, seen_by
 from services.reports.incidents.tables import Observation
-from services.reports.names.rules import may_read_names
 
 WORDS: Final = 12
 NEAR_WORDS: Final = 50
@@ -53,29 +52,36 @@ class Part(NamedTuple):
     quoted: bool
 
 
-async def find_words(session: AsyncSession, filters: Filters) -> Filters:
+Suffices = Callable[[Filters], Awaitable[bool]]
+
+
+async def _never(_: Filters) -> bool:
+    return False
+
+
+async def find_words(session: AsyncSession, filters: Filters, suffices: Suffices = _never) -> Filters:
     """The filters with `q` as a tsquery. Words that nothing the caller may read holds are looked for by near spellings.
 
+    `suffices` is asked before words are looked up, which may take long: whether what it found by them is all that is wanted.
     What others may read changes nothing: that a word is known there must not show in what is found here.
     """
     await session.execute(_PLAN, {"alike": ALIKE})
-    wanted = filters.q
-    if not wanted:
+    filters = seen_by(principal_of(session), filters)
+    exact = await _asked(session, parts_of(filters.q)) if filters.q else {}
+    words = _all(exact.values()) if filters.q else None
+    filters = replace(filters, words=words)
+    if await suffices(filters) or not words:
         return filters
-    principal = principal_of(session)
-    if not may_read_names(principal.organization, ""):
-        filters = replace(filters, searcher=principal.organization)
-    exact = await _asked(session, parts_of(wanted))
-    words = _all(exact.values())
-    if not words:
-        return replace(filters, words=words)
     if await _is_common(session, words, filters.searcher):
-        return replace(filters, words=words)
+        return filters
     found = await _first(session, words, filters.searcher, RARE + 1)
     if not found:
         words = _all([await _loosened(session, part, asked, filters.searcher) for part, asked in exact.items()])
+        filters = replace(filters, words=words)
+        if await suffices(filters):
+            return filters
         found = await _first(session, words, filters.searcher, RARE + 1)
-    return replace(filters, words=words, only=tuple(found) if len(found) <= RARE else None)
+    return replace(filters, only=tuple(found) if len(found) <= RARE else None)
 
 
 def parts_of(q: str) -> list[Part]:
@@ -125,7 +131,7 @@ async def _near(session: AsyncSession, part: Part) -> str:
 
 async def _is_common(session: AsyncSession, words: str, searcher: str | None) -> bool:
     """Whether the planner expects many accounts to hold the words, and one that the caller may read does: those need not be named."""
-    some = select(Observation.id).where(holds(words, searcher))
+    some = _holding(words, searcher)
     said = some.compile(session.get_bind(), compile_kwargs={"literal_binds": True})
     plan = (await session.execute(text("explain (format json) " + str(said).replace(":", r"\:")))).scalar_one()
     if plan[0]["Plan"]["Plan Rows"] < COMMON:
@@ -135,7 +141,13 @@ async def _is_common(session: AsyncSession, words: str, searcher: str | None) ->
 
 async def _first(session: AsyncSession, words: str, searcher: str | None, most: int) -> list[UUID]:
     """Some accounts that hold the words, as they come."""
-    return list((await session.execute(select(Observation.id).where(holds(words, searcher)).limit(most))).scalars())
+    return list((await session.execute(_holding(words, searcher).limit(most))).scalars())
+
+
+def _holding(words: str, searcher: str | None) -> Select[UUID]:
+    """The accounts that hold the words; for who searches from outside, its own."""
+    query = select(Observation.id).where(holds(words))
+    return query.where(Observation.originator == searcher) if searcher else query
 
 
 def _all(queries: Iterable[str]) -> str:

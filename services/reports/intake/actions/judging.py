@@ -3,7 +3,7 @@
 import asyncio
 import hashlib
 import json
-from collections.abc import AsyncGenerator, Iterator
+from collections.abc import AsyncGenerator, Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
@@ -13,6 +13,7 @@ import h3.api.basic_int as h3
 from pydantic import ValidationError
 
 from chassis.columns import now
+from chassis.errors import Problem
 from chassis.problems import pointer
 from services.reports.feeds.adapters import Row
 from services.reports.incidents.rules import squares_near
@@ -36,6 +37,7 @@ from services.reports.themes.adapters.rules_table import theme_rules
 # A slice ends at whichever comes first: two of them are in memory, the one being stored and the one being judged.
 SLICE_ROWS: Final = 10_000
 SLICE_CHARACTERS: Final = 8_000_000
+SMALL_ROWS: Final = 1_000
 RAW_LIMIT: Final = 2_000
 CELL_RESOLUTION: Final = 7
 NOWHERE: Final = "\\N\t\\N\t\\N"
@@ -77,10 +79,14 @@ class Told(NamedTuple):
     spelled: list[str]
 
 
+Accepted = dict[str, tuple[int, Told]]
+
+
 @dataclass
 class Judged:
-    """A slice of a delivery: what can be copied, each once, and what is refused."""
+    """A slice of a delivery: what can be copied, each once, and what is refused. Its delivery's first row is numbered `first`."""
 
+    first: int = 1
     rows: int = 0
     read_bytes: int = 0
     staged: list[str] = field(default_factory=list)
@@ -102,21 +108,55 @@ async def judge_ahead(rows: Iterator[Row], file: BinaryIO, speaker: Speaker, don
 
 
 def _judge_slice(numbered: Iterator[tuple[int, Row]], file: BinaryIO, speaker: Speaker) -> Judged:
-    judged, at, characters = Judged(), now(), 0
-    accepted: dict[str, tuple[int, Told]] = {}
-    for number, row in islice(numbered, SLICE_ROWS):
+    accepted: Accepted = {}
+    judged = _judge_rows(islice(numbered, SLICE_ROWS), speaker, accepted)
+    judged.staged = _place(accepted)
+    judged.read_bytes = file.tell()
+    return judged
+
+
+class NotSmall(Exception):
+    """A delivery holds more than its bytes let expect: it is compressed, and stored by itself."""
+
+
+def judge_together(deliveries: Iterable[Callable[[], Iterator[Row]]], speaker: Speaker) -> tuple[list[Judged | Problem], list[str]]:
+    """Small deliveries one after the other, or why one cannot be read; and their rows, each once, numbered through.
+
+    NotSmall when one has more than 1,000 rows.
+    """
+    accepted: Accepted = {}
+    found: list[Judged | Problem] = []
+    before = 0
+    for rows in deliveries:
+        own: Accepted = {}
+        try:
+            judged = _judge_rows(islice(enumerate(rows(), start=before + 1), SMALL_ROWS + 1), speaker, own, before)
+        except Problem as problem:
+            found.append(problem)
+            continue
+        if judged.rows > SMALL_ROWS:
+            raise NotSmall
+        for line, told in own.items():
+            accepted.setdefault(line, told)
+        before += judged.rows
+        found.append(judged)
+    return found, _place(accepted)
+
+
+def _judge_rows(numbered: Iterable[tuple[int, Row]], speaker: Speaker, accepted: Accepted, before: int = 0) -> Judged:
+    """Judge rows until they are too many characters; `before` is the number of the last row of the delivery before."""
+    judged, at, characters = Judged(first=before + 1), now(), 0
+    for number, row in numbered:
         judged.rows += 1
         found = Flaw("", row.flaw) if row.flaw else _accept(row.native, speaker, at)
         if isinstance(found, Flaw):
-            judged.refused.append(Refusal.of(number, row, found))
+            judged.refused.append(Refusal.of(number - before, row, found))
         else:
             line, told = found
             accepted.setdefault(line, (number, told))
             characters += len(line)
         if characters > SLICE_CHARACTERS:
             break
-    judged.staged = _place(accepted)
-    judged.read_bytes = file.tell()
     return judged
 
 
@@ -136,7 +176,7 @@ def _accept(native: Any, speaker: Speaker, at: datetime) -> tuple[str, Told] | F
     return copy_line(row, moment), Told(where, themes, spelled_words(row["title"], row.get("text")))
 
 
-def _place(accepted: dict[str, tuple[int, Told]]) -> list[str]:
+def _place(accepted: Accepted) -> list[str]:
     """The accepted rows with what follows from what they say: hash, cell, squares, place, themes."""
     known = gazetteer()
     points = [point for _, told in accepted.values() if (point := told.where.point)]

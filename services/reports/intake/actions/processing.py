@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from chassis.database import Database
+from chassis.database import Database, notify
 from chassis.errors import Problem
 from chassis.logs import log
 from chassis.outbox import announce
@@ -22,7 +22,7 @@ from contracts.vocabulary import Sensitivity
 from services.reports.feeds.tables import Feed
 from services.reports.intake.actions.judging import Judged, judge_ahead
 from services.reports.intake.actions.keeping import drop_parts, kept_file
-from services.reports.intake.actions.receiving import complete, lock_feed, notify_deliveries, reader_of
+from services.reports.intake.actions.receiving import CHANNEL, complete, lock_feed, reader_of
 from services.reports.intake.actions.storing import store_slice
 from services.reports.intake.errors import NothingToRetry
 from services.reports.intake.queries import next_deliveries
@@ -124,5 +124,5 @@ async def retry_submission(session: AsyncSession, submission_id: UUID) -> Submis
         raise NothingToRetry
     submission.status, submission.failure, submission.attempts = SubmissionStatus.received, None, 0
     await session.flush()
-    await notify_deliveries(session)
+    await notify(session, CHANNEL)
     return submission

@@ -5,11 +5,11 @@ from contextlib import aclosing
 from dataclasses import dataclass
 from typing import BinaryIO, Final
 
-from sqlalchemy import select, text
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.columns import new_id, now
-from chassis.database import principal_of
+from chassis.database import notify, principal_of
 from chassis.errors import NotFound
 from chassis.outbox import announce
 from contracts.events.reports import SubmissionAccepted
@@ -20,7 +20,7 @@ from services.reports.intake.actions.judging import SLICE_ROWS, judge_ahead
 from services.reports.intake.actions.keeping import keep_parts
 from services.reports.intake.actions.storing import store_slice
 from services.reports.intake.errors import NotTheirFeed
-from services.reports.intake.queries import first_receipt, is_working
+from services.reports.intake.queries import known_deliveries
 from services.reports.intake.rules import Speaker, SubmissionStatus
 from services.reports.intake.tables import Submission
 
@@ -28,7 +28,6 @@ from services.reports.intake.tables import Submission
 AT_ONCE_BYTES: Final = 16 * 1024 * 1024
 AT_ONCE_ROWS: Final = 2 * SLICE_ROWS
 CHANNEL: Final = "deliveries"
-_NOTIFY: Final = text(f"notify {CHANNEL}")
 
 
 @dataclass(frozen=True)
@@ -42,8 +41,8 @@ class Delivery:
 
 
 async def open_feed(session: AsyncSession, feed_id: str) -> Feed:
-    """The feed, unless the caller does not know of it or is not its voice."""
-    feed = await session.get(Feed, feed_id)
+    """The feed, locked as by `lock_feed`, unless the caller does not know of it or is not its voice."""
+    feed = await session.get(Feed, feed_id, with_for_update=True)
     if feed is None:
         raise NotFound("feed")
     if feed.organization != principal_of(session).organization:
@@ -62,18 +61,23 @@ async def receive_delivery(session: AsyncSession, feed_id: str, delivery: Delive
     A small one is stored at once. A large one, and any behind one that is not stored yet, is kept and stored in its turn.
     """
     feed = await lock_feed(session, feed_id)
-    known = await first_receipt(session, feed_id, delivery.media_type, delivery.sha256)
-    if known is not None:
-        if known.status == SubmissionStatus.completed and resets_clock(known.received, known.rejected - known.set_aside):
-            feed.last_delivery_at = now()
+    first, working = await known_deliveries(session, feed_id, [delivery.sha256])
+    if known := first.get((delivery.sha256, delivery.media_type)):
+        note_repetition(feed, known)
         return known
-    at_once = delivery.size <= AT_ONCE_BYTES and not await is_working(session, feed_id)
-    submission = _receipt(feed, delivery, principal_of(session).access.rank)
+    at_once = delivery.size <= AT_ONCE_BYTES and not working
+    submission = new_receipt(feed, delivery, principal_of(session).access.rank)
     session.add(submission)
     await session.flush()
     if not (at_once and await _store_at_once(session, feed, submission, delivery)):
         await _keep(session, feed, submission, delivery)
     return submission
+
+
+def note_repetition(feed: Feed, known: Submission) -> None:
+    """The same bytes once more are a sign of life, too (R7)."""
+    if known.status == SubmissionStatus.completed and resets_clock(known.received, known.rejected - known.set_aside):
+        feed.last_delivery_at = now()
 
 
 async def lock_feed(session: AsyncSession, feed_id: str) -> Feed:
@@ -82,7 +86,8 @@ async def lock_feed(session: AsyncSession, feed_id: str) -> Feed:
     return (await session.execute(query)).scalars().one()
 
 
-def _receipt(feed: Feed, delivery: Delivery, access: int) -> Submission:
+def new_receipt(feed: Feed, delivery: Delivery, access: int) -> Submission:
+    """The receipt of a delivery of which no row is stored yet."""
     submission = Submission(
         id=new_id(), feed=feed.id, media_type=delivery.media_type, sha256=delivery.sha256, size=delivery.size, access=access,
         status=SubmissionStatus.received, read_bytes=0, received=0, accepted=0, duplicate=0, rejected=0, set_aside=0, attempts=0,
@@ -94,6 +99,7 @@ def _receipt(feed: Feed, delivery: Delivery, access: int) -> Submission:
 async def _store_at_once(session: AsyncSession, feed: Feed, submission: Submission, delivery: Delivery) -> bool:
     """Store it, or its first rows; False when there are more."""
     speaker = Speaker(feed.organization, principal_of(session).access)
+    delivery.file.seek(0)
     rows = reader_of(feed, delivery.media_type)(delivery.file)
     async with aclosing(judge_ahead(rows, delivery.file, speaker)) as slices:
         async for judged in slices:
@@ -110,8 +116,13 @@ async def complete(session: AsyncSession, feed: Feed, submission: Submission) ->
     if submission.received == 0:
         feed.last_delivery_at = now()
     await session.flush()
+    await announce(session, accepted(submission))
+
+
+def accepted(submission: Submission) -> SubmissionAccepted:
+    """A receipt as it is announced."""
     counts = {name: getattr(submission, name) for name in ("feed", "received", "accepted", "duplicate", "rejected")}
-    await announce(session, SubmissionAccepted(id=submission.id, label=submission.label, **counts))
+    return SubmissionAccepted(id=submission.id, label=submission.label, **counts)
 
 
 async def _keep(session: AsyncSession, feed: Feed, submission: Submission, delivery: Delivery) -> None:
@@ -120,9 +131,4 @@ async def _keep(session: AsyncSession, feed: Feed, submission: Submission, deliv
     await asyncio.to_thread(next, reader_of(feed, delivery.media_type)(delivery.file), None)
     delivery.file.seek(0)
     await keep_parts(session, submission.id, delivery.file)
-    await notify_deliveries(session)
-
-
-async def notify_deliveries(session: AsyncSession) -> None:
-    """Wake whoever works off deliveries, when this transaction has committed."""
-    await session.execute(_NOTIFY)
+    await notify(session, CHANNEL)

@@ -1,17 +1,18 @@
 """Storing a slice of a delivery: copied, sifted, formed into incidents, in the caller's transaction (R5)."""
 
 from collections.abc import Iterable
+from contextvars import Context, copy_context
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any, Final, LiteralString, cast
+from typing import Any, Final, LiteralString, NamedTuple, cast
 from uuid import UUID
 
 from psycopg import AsyncConnection
-from sqlalchemy import text
+from sqlalchemy import event, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.columns import now
-from chassis.outbox import announce
+from chassis.outbox import announce_caused
 from contracts.events.reports import IncidentsObserved
 from contracts.labels import Label
 from contracts.vocabulary import Sensitivity, Tlp
@@ -43,8 +44,9 @@ _LEARN: Final = text(tables.LEARN)
 
 @dataclass(frozen=True)
 class Brought:
-    """What a slice brought under one label."""
+    """What a delivery brought under one label."""
 
+    submission: UUID
     label: Label
     count: int
     observations: list[UUID]
@@ -53,19 +55,49 @@ class Brought:
     @classmethod
     def of(cls, organization: str, row: Any) -> "Brought":
         """From a row of what `tables.STORE` gives."""
-        sensitivity, tlp, releasable_to, count, themes, countries, observations, incidents = row
+        submission, sensitivity, tlp, releasable_to, count, themes, countries, observations, incidents = row
         label = Label(
             sensitivity=Sensitivity.of_rank(sensitivity), tlp=tlp, originator=organization,
             themes=[each for each in themes if each], countries=[each for each in countries if each],
             releasable_to=releasable_to,
         )  # fmt: skip
-        return cls(label, count, observations or [], incidents or [])
+        return cls(submission, label, count, observations or [], incidents or [])
+
+    def observed(self) -> IncidentsObserved:
+        """As it is announced."""
+        return IncidentsObserved(
+            id=self.submission, label=self.label, incidents=self.incidents, observations=self.observations, count=self.count
+        )
+
+
+class Part(NamedTuple):
+    """A delivery, the rows of it that are stored now, and the context of the request that brought it."""
+
+    submission: Submission
+    judged: Judged
+    context: Context
 
 
 async def store_slice(session: AsyncSession, feed: Feed, submission: Submission, judged: Judged) -> None:
     """Store what a slice brought, count it on the receipt, reset the feed's clock (R7), and announce the incidents."""
-    brought = await _store_rows(session, feed, submission, judged.staged) if judged.staged else []
-    accepted = sum(each.count for each in brought)
+    await store_parts(session, feed, judged.staged, [Part(submission, judged, copy_context())])
+
+
+async def store_parts(session: AsyncSession, feed: Feed, staged: list[str], parts: list[Part]) -> None:
+    """The same for the rows of several deliveries of one feed, numbered through in the order of `parts`."""
+    brought = await _store_rows(session, feed, parts, staged) if staged else []
+    for part in parts:
+        _count(feed, part, sum(each.count for each in brought if each.submission == part.submission.id))
+    session.add_all(part.submission for part in parts)
+    await session.flush()
+    if refused := [f"{part.submission.id}\t{each.copied()}\n" for part in parts for each in part.judged.refused]:
+        await _copy(session, tables.COPY_REJECTIONS, refused)
+    contexts = {part.submission.id: part.context for part in parts}
+    await announce_caused(session, ((contexts[each.submission], each.observed()) for each in brought))
+
+
+def _count(feed: Feed, part: Part, accepted: int) -> None:
+    submission, judged = part.submission, part.judged
     submission.received += judged.rows
     submission.accepted += accepted
     submission.rejected += len(judged.refused)
@@ -74,19 +106,9 @@ async def store_slice(session: AsyncSession, feed: Feed, submission: Submission,
     submission.set_aside += sum(each.reason.startswith(SET_ASIDE) for each in judged.refused)
     if resets_clock(submission.received, submission.rejected - submission.set_aside):
         feed.last_delivery_at = now()
-    if judged.refused:
-        await _copy(session, tables.COPY_REJECTIONS, (f"{submission.id}\t{each.copied()}\n" for each in judged.refused))
-    observed = (_observed(submission, each) for each in brought)
-    await announce(session, *observed)
 
 
-def _observed(submission: Submission, brought: Brought) -> IncidentsObserved:
-    return IncidentsObserved(
-        id=submission.id, label=brought.label, incidents=brought.incidents, observations=brought.observations, count=brought.count
-    )
-
-
-async def _store_rows(session: AsyncSession, feed: Feed, submission: Submission, lines: list[str]) -> list[Brought]:
+async def _store_rows(session: AsyncSession, feed: Feed, parts: list[Part], lines: list[str]) -> list[Brought]:
     await _prepare(session, len(lines))
     await _copy(session, tables.COPY_STAGED, lines)
     default = feed.default_label
@@ -97,7 +119,9 @@ async def _store_rows(session: AsyncSession, feed: Feed, submission: Submission,
     await session.execute(_LEARN)
     # A lead supports nothing until a person grades it otherwise (R8): F and 6 cannot be judged.
     values |= {"reliability": "F", "credibility": 6} if feed.leads_only else {"reliability": None, "credibility": None}
-    values |= {"submission": submission.id, "organization": feed.organization, "country": feed.country}
+    holding = [part for part in parts if part.judged.rows]
+    values |= {"submissions": [each.submission.id for each in holding], "firsts": [each.judged.first for each in holding]}
+    values |= {"organization": feed.organization, "country": feed.country}
     stored = await session.execute(_STORE, values | {"releasable_to": default.releasable_to, "limit": KEYS_IN_EVENT})
     brought = [Brought.of(feed.organization, row) for row in stored]
     # Last, since the numbers of incidents are locked until the commit.
@@ -108,13 +132,15 @@ async def _store_rows(session: AsyncSession, feed: Feed, submission: Submission,
 
 
 async def _prepare(session: AsyncSession, rows: int) -> None:
-    """The temporary tables of this connection, empty."""
-    if session.info.get("staged"):
-        await session.execute(_EMPTY)
-    else:
+    """The temporary tables of this connection, empty: as a commit leaves them, or as the slice before is taken out."""
+    connection = await session.connection()
+    if not connection.info.get("staged"):
         for statement in _CREATE:
             await session.execute(statement)
-        session.info["staged"] = True
+        event.listen(session.sync_session, "after_commit", lambda _: connection.info.update(staged=True), once=True)
+    if session.info.get("staged"):
+        await session.execute(_EMPTY)
+    session.info["staged"] = True
     if rows > SMALL_SLICE:
         await session.execute(_PLAN_ANEW)
 

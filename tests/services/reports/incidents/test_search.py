@@ -1,5 +1,6 @@
 """Search through the API: stemming, any script, misspellings, phrases, rank, and nothing of what a reader may not know of."""
 
+import itertools
 import json
 import random
 import re
@@ -13,8 +14,10 @@ from sqlalchemy import select, text
 from sqlalchemy.dialects import postgresql
 
 from chassis.principal import system_principal
+from contracts.vocabulary import COUNTRIES
 from services.reports.incidents.queries.filters import Filters, conditions
-from services.reports.incidents.tables import Observation
+from services.reports.incidents.rules import audiences_seen
+from services.reports.incidents.tables import AUDIENCE, Observation
 from tests.services.reports.conftest import Desk, Make
 
 Json = dict[str, Any]
@@ -150,3 +153,30 @@ async def test_the_plan_of_a_search_uses_the_index_under_row_level_security(repo
         plan = "\n".join((await session.execute(text(f"explain {said}".replace(":*", r"\:*")))).scalars())
     assert "Bitmap Index Scan on ix_observations_search" in plan
     assert "Index Cond: (search @@ " in plan
+
+
+@pytest.mark.parametrize("mine", [set(), {"TKM"}, {"KAZ", "AFG"}, set(COUNTRIES)])
+async def test_r18_the_audiences_a_reader_is_looked_up_by_are_those_that_may_be_shown(mine: set[str], reports: httpx.AsyncClient) -> None:
+    labels = [list(some) for size in range(len(COUNTRIES) + 1) for some in itertools.combinations(COUNTRIES, size)]
+    state: Any = reports.app.state  # type: ignore[attr-defined]
+    told = "jsonb_to_recordset(cast(:rows as jsonb)) as told (n integer, countries text[])"
+    query = f"select cast({AUDIENCE} as smallint) from {told} order by n"
+    async with state.database.transaction(system_principal("reports")) as session:
+        rows = json.dumps([{"n": n, "countries": label} for n, label in enumerate(labels)])
+        audiences = list((await session.execute(text(query), {"rows": rows})).scalars())
+    assert len(set(audiences)) == len(labels)
+    seen = audiences_seen(mine)
+    assert [each in seen for each in audiences] == [not label or bool(mine & set(label)) for label in labels]
+
+
+async def test_r18_whoever_reads_for_one_country_finds_its_incidents_by_every_filter_and_no_others(
+    desk: Make, tajik_team: Desk, row: Row
+) -> None:
+    mark = made_up()
+    here, shared = row(title=f"Here {mark}"), row(title=f"Shared {mark}", label={"countries": ["TJK", "TKM"]})
+    await tajik_team.deliver("unct-tjk", [here, shared])
+    narrow, wide = desk("analyst", countries=["TKM"]), desk("analyst", countries=["TKM", "TJK"])
+    for asked in ({}, {"country": "TJK"}, {"theme": "border"}, {"until": "2030-01-01T00:00:00Z"}, {"source": "unct-tjk"}):
+        assert await found(narrow, mark, **asked) == [f"Shared {mark}"]
+        assert sorted(await found(wide, mark, **asked)) == [f"Here {mark}", f"Shared {mark}"]
+    assert await found(narrow, mark, country="TKM") == []
