@@ -188,3 +188,10 @@ class FreshnessRenewed(Announcement):
     theme: str
     facet: str
     evidence_at: datetime
+
+
+@declare("reports.searches.matched.v1", kind="search")
+class SearchMatched(Announcement):
+    """A search that somebody keeps found incidents: whose it is and what for is told to its owner only, who reads it."""
+
+    count: int = Field(description="How many are new.")

@@ -17,11 +17,12 @@ from services.reports.incidents.endpoints import routes as incidents
 from services.reports.intake.actions import receive_arrivals
 from services.reports.intake.endpoints import gathered
 from services.reports.intake.endpoints import routes as intake
-from services.reports.jobs import pull_feeds, store_deliveries, sweep_feeds
+from services.reports.jobs import pull_feeds, store_deliveries, sweep_feeds, watch_searches
 from services.reports.persons.endpoints import routes as persons
 from services.reports.places.adapters.gazetteer import gazetteer
 from services.reports.places.endpoints import routes as places
 from services.reports.production.endpoints import routes as production
+from services.reports.searches.endpoints import routes as searches
 from services.reports.settings import ReportsSettings
 from services.reports.talks.subscribers import subscribers as talks
 
@@ -33,13 +34,13 @@ DELIVERIES = re.compile(r"/v1/feeds/[^/]+/submissions")
 def create_app() -> FastAPI:
     """The reports service, with settings from the environment."""
     gazetteer()  # Loaded before anything is served: without boundaries nothing could be placed.
-    routers = [feeds, gathered, intake, places, incidents, persons, efforts, production, clearance, dissemination, freshness]
+    routers = [feeds, gathered, intake, places, incidents, persons, efforts, production, clearance, dissemination, freshness, searches]
     service = Service(
         name="reports",
         folder=Path(__file__).parent,
         routers=routers,
         subscribers=[talks, flagged_talks],
-        jobs=[store_deliveries, sweep_feeds, pull_feeds],
+        jobs=[store_deliveries, sweep_feeds, pull_feeds, watch_searches],
         streamed=DELIVERIES,
     )
     app = create_service(service, ReportsSettings())

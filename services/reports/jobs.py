@@ -10,15 +10,19 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis import audit
 from chassis.database import Database
+from chassis.errors import NotAuthenticated
 from chassis.leading import lead
 from chassis.logs import log
 from chassis.principal import system_principal
+from chassis.revocations import Epochs
 from services.reports.feeds.actions import announce_silence, settle_credentials
 from services.reports.feeds.actions.fetching import Bounds, client
 from services.reports.feeds.actions.pulling import AWAY, Puller, due_feeds
 from services.reports.feeds.adapters.credentials import Credentials
 from services.reports.feeds.tables import Feed
 from services.reports.intake.actions import CHANNEL, Delivery, receive_delivery, work_off
+from services.reports.searches.actions import look_for, pause_search
+from services.reports.searches.queries import due_searches
 from services.reports.settings import ReportsSettings
 
 SWEEP_SECONDS, PULL_SECONDS = 5.0, 2.0
@@ -47,6 +51,26 @@ async def sweep_once(database: Database) -> None:
     """Announce what the clock made of the feeds since the last time."""
     async with database.transaction(_SYSTEM) as session:
         await announce_silence(session)
+
+
+async def watch_searches(app: FastAPI) -> None:
+    """Look after the searches that people keep, one process of many, until cancelled."""
+    await lead(app.state.database.dsn, "searches", lambda _: watch_once(app.state.database, app.state.epochs))
+
+
+async def watch_once(database: Database, epochs: Epochs) -> None:
+    """Look once with each owner's rights; who has others by now must open the search first (R15)."""
+    async with database.transaction(_SYSTEM) as session:
+        until, watched = await due_searches(session)
+    for search_id, principal in watched:
+        try:
+            epochs.require(principal)
+        except NotAuthenticated:
+            async with database.transaction(_SYSTEM) as session:
+                await pause_search(session, search_id)
+        else:
+            async with database.transaction(principal) as session:
+                await look_for(session, search_id, until)
 
 
 async def pull_feeds(app: FastAPI) -> None:

@@ -40,6 +40,7 @@ ONLY_GO_OUT = {
             "intake": "accepted advanced failed",
             "persons": "marked",
             "production": "drafted",
+            "searches": "matched",
         },
         "coordination": {
             "activities": "recorded",

@@ -8,7 +8,7 @@ from alembic import op
 from chassis.migrations import append_only, protect
 
 revision = "0012"
-down_revision = "0014"
+down_revision = "0015"
 
 OF_ITS_OBSERVATION = "exists (select from observations where observations.id = name_marks.observation_id)"
 

@@ -51,8 +51,8 @@ class Lexicon:
         """The lengths that beginnings have, so that a word is looked up once for each."""
         object.__setattr__(self, "lengths", sorted({len(each) for each in self.beginnings}, reverse=True))
         # Texts say the same words again and again, and folding one takes longer than finding it.
-        object.__setattr__(self, "is_given", lru_cache(maxsize=8_192)(self.is_given))
-        object.__setattr__(self, "is_place", lru_cache(maxsize=8_192)(self.is_place))
+        object.__setattr__(self, "is_given", lru_cache(maxsize=2_048)(self.is_given))
+        object.__setattr__(self, "is_place", lru_cache(maxsize=2_048)(self.is_place))
 
     def kinds_of(self, word: str) -> frozenset[str]:
         """What a word in small letters tells: kinds of the table, by the whole word or its longest beginning."""

@@ -1,9 +1,12 @@
 """Names found and withheld: what is found by which rule, and what holds for any text whatever."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from benchmarks.persons import headlines, score, sentences
 from contracts.names import WITHHELD, choose_locale, withhold
 from services.reports.names.adapters.lexicon import lexicon
 from services.reports.names.rules import Marks, Role, Rule, find_names, settle_names, withhold_names
@@ -68,6 +71,13 @@ def test_r4_the_words_for_a_name_follow_the_text_or_the_reader() -> None:
     assert withhold_names(lexicon(), ["Задержан Рахимов Саид"], Marks()) == [f"Задержан {WITHHELD['ru']}"]
     assert withhold_names(lexicon(), ["Задержан Рахимов Саид"], Marks(), "en") == [f"Задержан {WITHHELD['en']}"]
     assert choose_locale("") == "en"
+
+
+def test_r4_names_are_found_as_well_as_the_benchmark_says(data: Path) -> None:
+    """A name that slips is worse than a word too much: more is asked of recall."""
+    for found in (score(headlines(data)), score(sentences())):
+        assert found.recall >= 0.95
+        assert found.precision >= 0.9
 
 
 @given(texts, texts)

@@ -1,0 +1,94 @@
+"""Reads of kept searches."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import and_, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from chassis.columns import now
+from chassis.pagination import Paging, page_by_key
+from chassis.principal import Principal
+from chassis.records import read_record
+from services.reports.incidents.queries import Filters, see_incidents
+from services.reports.incidents.tables import Observation
+from services.reports.searches.rules import OVERLAP, PAUSE, SearchState
+from services.reports.searches.tables import SavedSearch, SearchMatch
+
+
+@dataclass(frozen=True)
+class SearchSeen:
+    """A search with how much of what it found its owner has not seen."""
+
+    search: SavedSearch
+    unseen: int
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.search, name)
+
+
+def as_filters(kept: dict[str, Any]) -> Filters:
+    """The filters of incidents as they were kept."""
+    times = {name: datetime.fromisoformat(kept[name]) for name in ("since", "until") if name in kept}
+    told: dict[str, Any] = kept | times
+    return Filters(**told)
+
+
+async def list_searches(session: AsyncSession, paging: Paging) -> dict[str, Any]:
+    """The caller's searches, newest first."""
+    page = await page_by_key(session, select(SavedSearch), SavedSearch, paging)
+    return page | {"items": await _counted(session, page["items"])}
+
+
+async def see_search(session: AsyncSession, search_id: UUID) -> SearchSeen:
+    """One search; NotFound unless it is the caller's."""
+    return (await _counted(session, [await read_record(session, SavedSearch, search_id, "search")]))[0]
+
+
+async def _counted(session: AsyncSession, searches: Sequence[SavedSearch]) -> list[SearchSeen]:
+    """With what is unseen counted under the caller's rights of this moment."""
+    keys = [each.id for each in searches]
+    query = select(SearchMatch.search_id, func.count().label("unseen")).where(
+        SearchMatch.search_id.in_(keys), SearchMatch.seen_at.is_(None)
+    )
+    counts = {row.search_id: row.unseen for row in await session.execute(_readable(query).group_by(SearchMatch.search_id))}
+    return [SearchSeen(each, counts.get(each.id, 0)) for each in searches]
+
+
+def _readable(query: Any) -> Any:
+    """Matches with an account that the caller may read: row-level security decides inside."""
+    told = select(Observation.id).where(Observation.incident_id == SearchMatch.incident_id, Observation.superseded_by.is_(None))
+    return query.where(told.exists())
+
+
+async def list_matches(session: AsyncSession, search_id: UUID, paging: Paging) -> dict[str, Any]:
+    """What a search found and the caller may read, found last first; of one look, newest incident first."""
+    await read_record(session, SavedSearch, search_id, "search")
+    query = _readable(select(SearchMatch).where(SearchMatch.search_id == search_id))
+    if paging.after is not None:
+        last = select(SearchMatch.found_at).where(SearchMatch.search_id == search_id, SearchMatch.incident_id == UUID(paging.after))
+        found_at = last.scalar_subquery()
+        earlier = and_(SearchMatch.found_at == found_at, SearchMatch.incident_id < UUID(paging.after))
+        query = query.where((SearchMatch.found_at < found_at) | earlier)
+    order = (SearchMatch.found_at.desc(), SearchMatch.incident_id.desc())
+    found = [each.incident_id for each in (await session.execute(query.order_by(*order).limit(paging.limit + 1))).scalars()]
+    shown = found[: paging.limit]
+    seen = await see_incidents(session, shown)
+    items = [seen[key] for key in shown if key in seen]
+    return {"items": items, "next": paging.cursor(str(shown[-1])) if len(found) > len(shown) else None}
+
+
+async def due_searches(session: AsyncSession) -> tuple[datetime, list[tuple[UUID, Principal]]]:
+    """The clock, and the searches that have not been looked after since the newest account came, with their owners' rights."""
+    at = now()
+    came = (await session.execute(select(Observation.id).order_by(Observation.id.desc()).limit(1))).scalar()
+    if came is None:
+        return at, []
+    arrived = datetime.fromtimestamp((came.int >> 80) / 1000, UTC)
+    query = select(SavedSearch.id, SavedSearch.principal).where(SavedSearch.state == SearchState.watching)
+    due = query.where(SavedSearch.looked_at < min(arrived + OVERLAP, at - PAUSE)).order_by(SavedSearch.id)
+    found = (await session.execute(due)).all()
+    return at, [(row.id, Principal.model_validate(row.principal)) for row in found]
