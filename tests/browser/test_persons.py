@@ -114,3 +114,22 @@ async def test_r4_the_release_dialog_asks_for_the_check_and_shows_it(desks: Desk
             await asyncio.sleep(0.1)
     content = (await people.get("osce", f"/packages/{package['id']}"))["content"]
     assert content["sections"][0]["statements"][0]["text"] == "[name withheld] is held at the post."
+
+
+async def test_r4_a_pdf_with_names_asks_why(desks: Desks, people: People) -> None:
+    report = await issue(people, await told(people))
+    page = await desks.sign_in("analyst", f"/reports/{report['id']}")
+    await page.get_by_role("button", name="PDF with names…").click()
+    dialog = page.get_by_role("dialog", name="PDF with names of persons")
+    confirm = dialog.get_by_role("button", name="Open with names")
+    await expect(confirm).to_be_disabled()
+    await dialog.get_by_label("Why it has to hold names").fill("For the family")
+    assert await serious_findings(page) == []
+    async with page.context.expect_event("request", lambda request: "names=shown&reason=For+the+family" in request.url):
+        await confirm.click()
+    async with asyncio.timeout(20):
+        while not any(each["reason"] == "For the family" for each in (await people.get("head-of-centre", "/names-shown"))["items"]):
+            await asyncio.sleep(0.1)
+    officer = await desks.sign_in("political-officer", f"/reports/{report['id']}")
+    await expect(officer.get_by_role("link", name="PDF")).to_be_visible()
+    await expect(officer.get_by_role("button", name="PDF with names…")).to_have_count(0)

@@ -5,6 +5,8 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 from chassis.migrations import append_only, protect
+from chassis.principal import system_principal
+from chassis.visibility import parameters
 
 revision = "0005"
 down_revision = "0003"
@@ -39,3 +41,12 @@ def upgrade() -> None:
     append_only("harm_checks")
     op.add_column("organizations", sa.Column("security_body", sa.Boolean(), nullable=False, server_default=sa.false()))
     op.alter_column("organizations", "security_body", server_default=None)
+    _mark_known()
+
+
+def _mark_known() -> None:
+    """The SCO: its mandate here is what its Regional Anti-Terrorist Structure deals with. Others are marked by people."""
+    connection = op.get_bind()
+    for name, value in parameters(system_principal("coordination")).items():
+        connection.execute(sa.text("select set_config(:name, :value, true)"), {"name": name, "value": value})
+    connection.execute(sa.text("update organizations set security_body = true where id = 'sco'"))
