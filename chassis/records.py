@@ -1,9 +1,10 @@
 """Reading and locking single records by key, with the answers that every capability gives alike."""
 
+from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.errors import NotFound, PreconditionFailed
@@ -33,6 +34,14 @@ async def change_record(session: AsyncSession, table: type[Record], key: UUID | 
     if wanted is not None and wanted not in ("*", etag(record.version)):  # type: ignore[attr-defined]
         raise PreconditionFailed
     return record
+
+
+def known_records(table: type[Record], as_of: datetime, known_at: datetime) -> Select[Record]:
+    """Of each record the row of its history that `contracts.moments.known` names; versions are recorded in their order (R3)."""
+    rows: Any = table
+    told = rows.__table__.alias("told")
+    last = select(func.max(told.c.version)).where(told.c.id == rows.id, told.c.recorded_at <= known_at, told.c.effective_at <= as_of)
+    return select(table).where(rows.version == last.scalar_subquery())
 
 
 def etag(version: int) -> str:

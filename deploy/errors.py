@@ -23,10 +23,11 @@ class ServiceFailed(DeployError):
 
 
 class DatabaseFailed(DeployError):
-    """The server runs, but a service's database could not be made ready."""
+    """The server runs, but a service's database could not be made ready; `server_words` name the cause the client was not told."""
 
-    def __init__(self, service: str, error: Exception) -> None:
-        super().__init__(f"the database of {service} could not be prepared: {in_one_line(error)}")
+    def __init__(self, service: str, error: Exception, server_words: str | None = None) -> None:
+        cause = f"; PostgreSQL's own words: {server_words}" if server_words else ""
+        super().__init__(f"the database of {service} could not be prepared: {in_one_line(error)}{cause}")
 
 
 class LoadFailed(DeployError):

@@ -130,10 +130,13 @@ class ManagedProcess:
             log.seek(max(self._log_start, end - 65_536))
             return log.read().decode(errors="replace")
 
-    def last_words(self) -> str:
-        """The line of its log that best says why it ended: the last that speaks of trouble, else the last."""
+    def last_words(self, of_no_cause: re.Pattern[str] | None = None) -> str:
+        """The line of its log that best says why it ended: the last that speaks of trouble, else the last.
+
+        Lines that match `of_no_cause` speak of trouble without being its cause.
+        """
         lines = [line.strip() for line in self.output().splitlines() if line.strip()]
-        trouble = [line for line in lines if _TROUBLE.search(line)]
+        trouble = [line for line in lines if _TROUBLE.search(line) and not (of_no_cause and of_no_cause.search(line))]
         return (trouble or lines or [f"no word in {self.program.log}"])[-1][:300]
 
 

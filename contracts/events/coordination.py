@@ -41,6 +41,14 @@ class MandateEnded(Announcement):
     epoch: int
 
 
+@declare("coordination.mandates.changed.v1", kind="mandate")
+class MandateChanged(Announcement):
+    """What is on record of a mandate was corrected, or its end was set for a day to come (R3)."""
+
+    organization: Slug
+    epoch: int
+
+
 @declare("coordination.exchange.ordered.v1", kind="standing-order")
 class StandingOrderChanged(Announcement):
     """A standing order was given or ended."""

@@ -1,5 +1,6 @@
 """One database and two roles per service: an owner that migrates, and an app role that row-level security binds."""
 
+import re
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -36,6 +37,8 @@ LEAKPROOF: tuple[LiteralString, ...] = (
 _ROLE: LiteralString = "LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE NOREPLICATION"
 # Any number that nothing else locks in the database `postgres`.
 _LOCK = 4_713_001
+# The server fell over, and could not tell its client why; it told its log.
+_FELL_OVER = re.compile("server closed the connection|the database system is |[Cc]onnection refused")
 
 
 @dataclass(frozen=True)
@@ -84,7 +87,8 @@ def prepare_database(server: PostgresAddress, service: str, database: str | None
     try:
         return _prepare(server, _names(service, database))
     except psycopg.Error as error:
-        raise DatabaseFailed(service, error) from error
+        fell_over = _FELL_OVER.search(str(error)) is not None
+        raise DatabaseFailed(service, error, server.last_words() if fell_over else None) from error
 
 
 def _prepare(server: PostgresAddress, names: _Names) -> DatabaseUrls:

@@ -1,5 +1,6 @@
 """A real PostgreSQL on the loopback, from the wheel, with its data kept in a folder between runs."""
 
+import re
 import shutil
 import signal
 import time
@@ -37,6 +38,8 @@ _SETTINGS = {
 }
 # A server killed with SIGKILL leaves children that let go of its memory a moment later.
 _PASSING_TROUBLE = ("pre-existing shared memory block", 'lock file "postmaster.pid" already exists', "could not bind")
+# What it tells a client that comes while it picks itself up.
+_TURNED_AWAY = re.compile("the database system is ")
 
 
 class PostgresAddress:
@@ -54,6 +57,10 @@ class PostgresAddress:
     def url(self, database: str = "postgres", user: str = SUPERUSER, password: str | None = None) -> str:
         """SQLAlchemy's address of a database; without a password, the superuser's."""
         return f"postgresql+psycopg://{user}:{password or self.superuser_password}@{LOOPBACK}:{self.port}/{database}"
+
+    def last_words(self) -> str | None:
+        """What the server said of its last trouble; None where another process keeps its log."""
+        return None
 
 
 class PostgresServer(PostgresAddress):
@@ -96,7 +103,7 @@ class PostgresServer(PostgresAddress):
 
     def last_words(self) -> str:
         """The line of the log that best says why it ended."""
-        return self._process.last_words()
+        return self._process.last_words(_TURNED_AWAY)
 
     def start(self) -> None:
         """Starts the server, on new data if there is none, and does not wait until it is ready.

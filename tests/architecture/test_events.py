@@ -47,7 +47,7 @@ ONLY_GO_OUT = {
             "exchange": "acknowledged decided ordered recalled released",
             "framework": "objective-set",
             "initiatives": "stepped",
-            "mandates": "declared ended",
+            "mandates": "changed declared ended",
             "organizations": "classified registered",
         },
     }.items()

@@ -17,6 +17,7 @@ SCREENS = {
     "calendar": "h2",
     "engagements": "table",
     "commitments": "h1",
+    "mandates": "table",
     "exchange": "h1",
     "feeds": "[data-row]",
     "freshness": "table",

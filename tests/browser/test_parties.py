@@ -74,3 +74,32 @@ async def test_governments_act_jointly_under_one_name(desks: Desks) -> None:
     for member in members:
         await expect(page.get_by_role("region", name="Связи").get_by_role("link", name=member)).to_be_visible()
     await check(page, "ru")
+
+
+async def test_two_who_edit_one_party_see_both_texts_and_a_label_is_raised(desks: Desks) -> None:
+    mine = await desks.sign_in("political-officer", "/parties", locale="ru-RU", width=400)
+    name = f"EXERCISE: council {uuid.uuid4().hex[:8]}"
+    party = await post(mine, "/parties", {"kind": "other-party", "name": name, "countries": ["TJK"]})
+    await mine.goto(f"/parties/{party['id']}")
+    await mine.get_by_role("button", name="Изменить", exact=True).click()
+    dialog = mine.get_by_role("dialog")
+    await dialog.get_by_label("Название", exact=False).first.fill(f"{name}, mine")
+    edit = {"kind": "other-party", "name": f"{name}, theirs", "countries": ["KGZ", "TJK"]}
+    version = {"if-match": f'"{party["version"]}"'}
+    saved = await mine.request.put(f"/v1/parties/{party['id']}", data=edit, headers=version)
+    assert saved.ok, await saved.text()
+
+    alert, save = dialog.get_by_role("alert"), dialog.get_by_role("button", name="Сохранить")
+    await expect(alert.or_(save.and_(mine.locator(":enabled"))).first).to_be_visible()
+    if await save.is_enabled():
+        await save.click()
+    await expect(alert).to_contain_text(f"Новое содержание: {name}, theirs")
+    await expect(alert).to_contain_text(f"У вас: {name}, mine")
+    assert await serious_findings(mine) == []
+    await alert.get_by_role("button", name="Отказаться от моих, принять новые").click()
+    await expect(dialog.get_by_label("Кыргызстан", exact=True)).to_be_checked()
+    await dialog.get_by_label("TLP").select_option("AMBER+STRICT")
+    await confirm(mine, "Сохранить")
+    kept = await (await mine.request.get(f"/v1/parties/{party['id']}")).json()
+    assert (kept["name"], kept["countries"], kept["label"]["tlp"]) == (f"{name}, theirs", ["KGZ", "TJK"], "AMBER+STRICT")
+    await check(mine, "ru")

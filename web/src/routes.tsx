@@ -10,6 +10,7 @@ import { commitmentSearch, liaisonSearch } from "./features/liaison/search";
 import { letterSearch } from "./features/correspondence/search";
 import { calendarSearch } from "./features/calendar/search";
 import { coverageSearch } from "./features/coverage/search";
+import { mandateSearch } from "./features/mandates/search";
 import { feedSearch } from "./features/feeds/search";
 import { freshnessSearch } from "./features/freshness/search";
 import { queries } from "./queries";
@@ -127,6 +128,11 @@ const letter = createRoute({
   ...inShell("/correspondence/$id"),
   component: lazyRouteComponent(() => import("./features/correspondence/LetterPage"), "LetterPage"),
 });
+const mandates = createRoute({
+  ...inShell("/mandates"),
+  validateSearch: mandateSearch,
+  component: lazyRouteComponent(() => import("./features/mandates/MandatesPage"), "MandatesPage"),
+});
 const exchange = createRoute({
   ...inShell("/exchange"),
   validateSearch: exchangeSearch,
@@ -147,7 +153,7 @@ const freshness = createRoute({
   component: lazyRouteComponent(() => import("./features/freshness/FreshnessPage"), "FreshnessPage"),
 });
 
-const screens = [home, incidents, reports, newReport, report, editReport, coverage, calendar, liaison, parties, party, contacts, contact, screenings, exchange, feeds, feed, freshness, handovers, handover, engagement, commitments, correspondence, letter];
+const screens = [home, incidents, reports, newReport, report, editReport, coverage, calendar, liaison, parties, party, contacts, contact, screenings, mandates, exchange, feeds, feed, freshness, handovers, handover, engagement, commitments, correspondence, letter];
 const routeTree = root.addChildren([signIn, shell.addChildren(screens)]);
 
 export const router = createRouter({ routeTree, scrollRestoration: true, defaultPreload: "intent" });

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.database import principal_of
@@ -14,6 +15,7 @@ from contracts.events.reports import IssuedSection
 from contracts.names import NamedPlaces, NamedSection, withhold
 from services.coordination.exchange.rules import Check, CheckOutcome, Recipient, Verdict, decide, without_references
 from services.coordination.exchange.schemas import (
+    LIVE,
     UNDELIVERED,
     OrderState,
     PackageContent,
@@ -28,7 +30,10 @@ from services.coordination.mandates.queries import remits_in_force
 from services.coordination.organizations.schemas import OrganizationState
 from services.coordination.organizations.tables import Organization
 
-_INSIDE = ("decision", "rule", "clause", "reason", "needs_head", "standing_order", "released_by", "released_at", "webhook_delivered_at")
+_INSIDE = (
+    *("decision", "rule", "clause", "reason", "needs_head", "standing_order", "released_by", "released_at", "webhook_delivered_at"),
+    "delivered_unmandated",
+)
 _EVERYWHERE = ("id", "recipient", "number", "state", "delivered_at", "acknowledged_at", "recalled_at", "version", "updated_at", "label")
 
 
@@ -89,13 +94,22 @@ async def lock_queued(session: AsyncSession, package_id: UUID) -> Package | None
 
 async def lock_live(session: AsyncSession, *, recipient: str | None = None, item: UUID | None = None) -> list[Package]:
     """Packages on their way or received, of a recipient or an item, locked in one order for everybody."""
-    live = (*UNDELIVERED, PackageState.delivered, PackageState.acknowledged)
-    query = select(Package).where(Package.state.in_(live)).order_by(Package.id).with_for_update()
+    wanted: list[ColumnElement[bool]] = [Package.state.in_(LIVE)]
     if recipient:
-        query = query.where(Package.recipient == recipient)
+        wanted.append(Package.recipient == recipient)
     if item:
-        query = query.where(Package.item_id == item)
-    return list((await session.execute(query.execution_options(populate_existing=True))).scalars())
+        wanted.append(Package.item_id == item)
+    return await _lock_all(session, *wanted)
+
+
+async def lock_affected(session: AsyncSession, recipient: str, since: datetime) -> list[Package]:
+    """The live packages of a recipient, and whatever was delivered to it `since` then, recalled or not, locked alike."""
+    return await _lock_all(session, Package.recipient == recipient, or_(Package.state.in_(LIVE), Package.delivered_at >= since))
+
+
+async def _lock_all(session: AsyncSession, *wanted: ColumnElement[bool]) -> list[Package]:
+    query = select(Package).where(*wanted).order_by(Package.id).with_for_update().execution_options(populate_existing=True)
+    return list((await session.execute(query)).scalars())
 
 
 async def items_by_id(session: AsyncSession, keys: list[UUID]) -> dict[UUID, Item]:

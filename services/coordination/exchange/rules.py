@@ -5,7 +5,7 @@ Necessary conditions only. That a person released it, or a standing order did, i
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
@@ -160,6 +160,12 @@ def decide(subject: Subject, recipient: Recipient, remits: Sequence[Remit]) -> V
         title_allowed=title.allowed,
         findings=findings,
     )
+
+
+def covered_then(subject: Subject, recipient: Recipient, remits: Sequence[Remit]) -> frozenset[UUID]:
+    """The sections that could go under `remits`, whatever became of the item and its recipient since (R3)."""
+    then = decide(replace(subject, recalled=False), replace(recipient, active=True), remits)
+    return then.allowed_sections
 
 
 def _examine(part: Part, subject: Subject, recipient: Recipient, remits: Sequence[Remit]) -> Finding:

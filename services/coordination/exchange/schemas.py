@@ -47,6 +47,7 @@ class PackageState(StrEnum):
 
 UNDELIVERED = (PackageState.proposed, PackageState.queued)
 RECEIVED = (PackageState.delivered, PackageState.acknowledged)
+LIVE = (*UNDELIVERED, *RECEIVED)
 
 
 class OrderState(StrEnum):
@@ -108,6 +109,9 @@ class PackageOut(BaseModel):
     released_at: datetime | None
     delivered_at: datetime | None
     webhook_delivered_at: datetime | None
+    delivered_unmandated: bool | None = Field(
+        default=None, description="True when, as is known now, no mandate covered it on the day it was delivered."
+    )
     acknowledged_at: datetime | None
     recalled_at: datetime | None
     content: PackageContent | None

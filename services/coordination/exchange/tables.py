@@ -100,6 +100,8 @@ class Package(Identified, Versioned, Labelled, CoordinationTable):
     content: Mapped[list[dict[str, Any]] | None] = mapped_column(JSONB(none_as_null=True))
     delivered_at: Mapped[datetime | None]
     webhook_delivered_at: Mapped[datetime | None]
+    # As is known now: a mandate's end recorded late, or its correction, shows what should not have gone (R3).
+    delivered_unmandated: Mapped[bool] = mapped_column(default=False)
     # When the recipient acknowledged what the package now is: the delivery, or after a recall the recall.
     acknowledged_at: Mapped[datetime | None]
     delivery_acknowledged_at: Mapped[datetime | None]

@@ -2,43 +2,65 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.columns import now
+from chassis.errors import NotFound
 from chassis.pagination import Paging, page_by_key
-from services.coordination.mandates.rules import Remit
-from services.coordination.mandates.schemas import MandateState
-from services.coordination.mandates.tables import Mandate
+from chassis.records import known_records, read_record
+from contracts.moments import Moment
+from services.coordination.mandates.rules import Recorded, Remit
+from services.coordination.mandates.schemas import MandateFilters, MandateState
+from services.coordination.mandates.tables import Mandate, MandateContent, MandateRecord
 
 
-def _in_state(state: MandateState) -> ColumnElement[bool]:
-    """The SQL form of `rules.state_at`."""
-    moment = now()
-    lapsed = and_(Mandate.valid_until.is_not(None), Mandate.valid_until <= moment)
-    if state is MandateState.ended:
-        return or_(Mandate.ended_at.is_not(None), lapsed)
-    begun = Mandate.valid_from <= moment if state is MandateState.in_force else Mandate.valid_from > moment
-    return and_(Mandate.ended_at.is_(None), or_(Mandate.valid_until.is_(None), Mandate.valid_until > moment), begun)
+async def list_mandates(session: AsyncSession, paging: Paging, filters: MandateFilters, moment: Moment) -> dict[str, Any]:
+    """Mandates of an organization, in a state; as they were known at a moment (R3)."""
+    asked = moment.both(now())
+    if asked is None:
+        return await page_by_key(session, _narrowed(select(Mandate), Mandate, filters, now()), Mandate, paging)
+    query = _narrowed(known_records(MandateRecord, *asked), MandateRecord, filters, asked[0])
+    page = await page_by_key(session, query, MandateRecord, paging)
+    return page | {"items": [_judged(each, asked[0]) for each in page["items"]]}
 
 
-async def list_mandates(session: AsyncSession, paging: Paging, organization: str | None, state: MandateState | None) -> dict[str, Any]:
-    """Mandates of an organization, in a state."""
-    query = select(Mandate)
-    if organization:
-        query = query.where(Mandate.organization == organization)
-    if state:
-        query = query.where(_in_state(state))
-    return await page_by_key(session, query, Mandate, paging)
+async def read_mandate(session: AsyncSession, mandate_id: UUID, moment: Moment) -> MandateContent:
+    """One mandate; as it was known at a moment (R3). NotFound when nothing of it was known then."""
+    asked = moment.both(now())
+    if asked is None:
+        return await read_record(session, Mandate, mandate_id, "mandate")
+    query = known_records(MandateRecord, *asked).where(MandateRecord.id == mandate_id)
+    found = (await session.execute(query)).scalars().one_or_none()
+    if found is None:
+        raise NotFound("mandate")
+    return _judged(found, asked[0])
+
+
+async def histories(session: AsyncSession, organization: str) -> list[list[Recorded]]:
+    """Everything that was ever recorded of an organization's mandates, mandate by mandate, oldest first."""
+    query = select(MandateRecord).where(MandateRecord.organization == organization).order_by(MandateRecord.id, MandateRecord.version)
+    found: dict[UUID, list[Recorded]] = defaultdict(list)
+    for row in (await session.execute(query)).scalars():
+        found[row.id].append(row.recorded)
+    return list(found.values())
+
+
+async def first_effect(session: AsyncSession, mandate: Mandate) -> datetime:
+    """The earliest moment of which the mandate's history tells."""
+    query = select(func.min(MandateRecord.effective_at)).where(MandateRecord.id == mandate.id)
+    return (await session.execute(query)).scalar_one()
 
 
 async def remits_in_force(session: AsyncSession, organizations: Iterable[str]) -> dict[str, list[Remit]]:
     """What the mandates in force cover, per organization, oldest first."""
     query = (
         select(Mandate)
-        .where(Mandate.organization.in_(list(organizations)), _in_state(MandateState.in_force))
+        .where(Mandate.organization.in_(list(organizations)), _in_state(Mandate, MandateState.in_force, now()))
         .order_by(Mandate.id)
         .execution_options(populate_existing=True)
     )
@@ -50,13 +72,36 @@ async def remits_in_force(session: AsyncSession, organizations: Iterable[str]) -
 
 async def mandated_organizations(session: AsyncSession) -> list[str]:
     """The organizations that have a mandate in force."""
-    query = select(Mandate.organization).where(_in_state(MandateState.in_force)).distinct()
+    query = select(Mandate.organization).where(_in_state(Mandate, MandateState.in_force, now())).distinct()
     return list((await session.execute(query)).scalars())
 
 
 async def lapsed_mandates(session: AsyncSession, organization: str | None = None) -> list[Mandate]:
-    """Mandates whose time has run out and whose end nobody has recorded yet."""
-    query = select(Mandate).where(Mandate.ended_at.is_(None), Mandate.valid_until <= now()).order_by(Mandate.id)
+    """Mandates that the clock has ended, and whose end nobody has settled yet."""
+    query = select(Mandate).where(Mandate.settled_at.is_(None), _in_state(Mandate, MandateState.ended, now())).order_by(Mandate.id)
     if organization:
         query = query.where(Mandate.organization == organization)
     return list((await session.execute(query.execution_options(populate_existing=True))).scalars())
+
+
+def _in_state(table: type[MandateContent], state: MandateState, moment: datetime) -> ColumnElement[bool]:
+    """The SQL form of `rules.state_at`."""
+    # least() passes over null: the end is null only while neither date is set.
+    end = func.least(table.valid_until, table.ended_from)
+    if state is MandateState.ended:
+        return end <= moment
+    begun = table.valid_from <= moment if state is MandateState.in_force else table.valid_from > moment
+    return and_(or_(end.is_(None), end > moment), begun)
+
+
+def _narrowed(query: Select[Any], table: type[MandateContent], filters: MandateFilters, moment: datetime) -> Select[Any]:
+    if filters.organization:
+        query = query.where(table.organization == filters.organization)
+    if filters.state:
+        query = query.where(_in_state(table, filters.state, moment))
+    return query
+
+
+def _judged(record: MandateRecord, as_of: datetime) -> MandateRecord:
+    record.judged_at = as_of
+    return record

@@ -9,6 +9,7 @@ from pydantic import AwareDatetime
 
 from chassis.operation import Session, created, router
 from chassis.pagination import Page, PagingQuery
+from contracts.moments import Moment
 from contracts.vocabulary import Country, Reason
 from services.liaison.concurrence import actions, queries
 from services.liaison.concurrence.schemas import (
@@ -17,7 +18,6 @@ from services.liaison.concurrence.schemas import (
     ConcurrenceOut,
     Confirmation,
     Grant,
-    Moment,
     Withdrawal,
 )
 from services.liaison.concurrence.tables import Concurrence, ConcurrenceContent

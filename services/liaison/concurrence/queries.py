@@ -10,9 +10,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from chassis.columns import now
 from chassis.errors import NotFound
 from chassis.pagination import Paging, page_by_key
-from chassis.records import read_record
+from chassis.records import known_records, read_record
+from contracts.moments import Moment
 from services.liaison.concurrence.rules import Basis, ConcurrenceState, Meeting, Scope, states_concerned
-from services.liaison.concurrence.schemas import ConcurrenceFilters, Moment
+from services.liaison.concurrence.schemas import ConcurrenceFilters
 from services.liaison.concurrence.tables import Concurrence, ConcurrenceContent, ConcurrenceRecord
 
 
@@ -21,7 +22,7 @@ async def list_concurrences(session: AsyncSession, paging: Paging, filters: Conc
     asked = moment.both(now())
     if asked is None:
         return await page_by_key(session, _narrowed(select(Concurrence), Concurrence, filters), Concurrence, paging)
-    query = _narrowed(_known(*asked), ConcurrenceRecord, filters)
+    query = _narrowed(known_records(ConcurrenceRecord, *asked), ConcurrenceRecord, filters)
     page = await page_by_key(session, query, ConcurrenceRecord, paging)
     return page | {"items": [_judged(each, asked[0]) for each in page["items"]]}
 
@@ -31,7 +32,8 @@ async def read_concurrence(session: AsyncSession, concurrence_id: UUID, moment: 
     asked = moment.both(now())
     if asked is None:
         return await read_record(session, Concurrence, concurrence_id, "concurrence")
-    found = (await session.execute(_known(*asked).where(ConcurrenceRecord.id == concurrence_id))).scalars().one_or_none()
+    query = known_records(ConcurrenceRecord, *asked).where(ConcurrenceRecord.id == concurrence_id)
+    found = (await session.execute(query)).scalars().one_or_none()
     if found is None:
         raise NotFound("concurrence")
     return _judged(found, asked[0])
@@ -100,15 +102,6 @@ def _given(clock: datetime, needed_from: datetime | None = None) -> Any:
         and_(Concurrence.state == ConcurrenceState.requested, Concurrence.term_ends <= clock),
         and_(Concurrence.state == ConcurrenceState.withdrawn, Concurrence.withdrawn_from > (needed_from or clock)),
     )
-
-
-def _known(as_of: datetime, known_at: datetime) -> Select[ConcurrenceRecord]:
-    """Of each concurrence the record that `rules.known` names."""
-    told = ConcurrenceRecord.__table__.alias("told")
-    last = select(func.max(told.c.version)).where(
-        told.c.id == ConcurrenceRecord.id, told.c.recorded_at <= known_at, told.c.effective_at <= as_of
-    )
-    return select(ConcurrenceRecord).where(ConcurrenceRecord.version == last.scalar_subquery())
 
 
 def _judged(record: ConcurrenceRecord, as_of: datetime) -> ConcurrenceRecord:

@@ -1,4 +1,4 @@
-"""The concurrence gate (R1), what a concurrence is worth at a moment (R2), and what was known then (R3), pure."""
+"""The concurrence gate (R1), and what a concurrence is worth at a moment (R2), pure."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -88,15 +88,6 @@ class Gap:
     themes: frozenset[str]
 
 
-@dataclass(frozen=True)
-class Recorded:
-    """One row of a concurrence's history: true from `effective_at`, known since `recorded_at`."""
-
-    recorded_at: datetime
-    effective_at: datetime
-    terms: Terms
-
-
 def is_given(terms: Terms, clock: datetime) -> bool:
     """True when the Government concurred, by word or by silence: a no-objection is given when its term ends unanswered."""
     silent = terms.state is ConcurrenceState.requested and terms.term_ends is not None and terms.term_ends <= clock
@@ -121,12 +112,6 @@ def standing(terms: Terms, clock: datetime) -> Standing:
     if ends(terms, clock) <= clock:
         return Standing.lapsed
     return Standing.in_force if terms.valid_from <= clock else Standing.ahead
-
-
-def known(history: Iterable[Recorded], as_of: datetime, known_at: datetime) -> Recorded | None:
-    """What was true at `as_of`, as known at `known_at` (R3): of what had been recorded by then and had taken effect, the last word."""
-    told = [each for each in history if each.recorded_at <= known_at and each.effective_at <= as_of]
-    return max(told, key=lambda each: each.recorded_at, default=None)
 
 
 def states_concerned(meeting: Meeting) -> frozenset[str]:

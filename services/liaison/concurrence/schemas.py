@@ -149,20 +149,6 @@ class ConcurrenceOut(BaseModel):
 
 
 @dataclass(frozen=True)
-class Moment:
-    """Bitemporal: what was true at `as_of`, as known at `known_at`. One left out takes the other; both left out is now."""
-
-    as_of: AwareDatetime | None = None
-    known_at: AwareDatetime | None = None
-
-    def both(self, clock: datetime) -> tuple[datetime, datetime] | None:
-        """Both moments; None when the present is asked about."""
-        if self.as_of is None and self.known_at is None:
-            return None
-        return self.as_of or self.known_at or clock, self.known_at or clock
-
-
-@dataclass(frozen=True)
 class ConcurrenceFilters:
     """What narrows the list."""
 

@@ -19,7 +19,7 @@ const STALE_BY_SUBJECT: Record<string, string[]> = {
   commitment: ["commitments", "calendar", "engagements"],
   letter: ["correspondence", "calendar", "engagements"],
   organization: ["organizations", "packages"],
-  mandate: ["packages"],
+  mandate: ["mandates", "packages"],
   package: ["packages"],
   objective: ["coverage", "objectives"],
   activity: ["coverage", "activities"],

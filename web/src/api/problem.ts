@@ -35,6 +35,11 @@ export class Problem extends Error {
   }
 }
 
+/** True when somebody else has changed it since the version that was sent. */
+export function isStale(error: unknown): boolean {
+  return error !== null && asProblem(error).status === 412;
+}
+
 export function asProblem(error: unknown): Problem {
   return error instanceof Problem ? error : Problem.unreachable(error);
 }

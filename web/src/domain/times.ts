@@ -18,6 +18,18 @@ export function useTimes(): Times {
   };
 }
 
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+
+/** A day of the address, YYYY-MM-DD; undefined for anything else. */
+export function dayOf(value: unknown): string | undefined {
+  return typeof value === "string" && DAY.test(value) ? value : undefined;
+}
+
+/** The last moment of a day, in UTC: what is asked as of a day is asked as of its end. */
+export function endOfDay(day: string | undefined): string | undefined {
+  return day ? `${day}T23:59:59Z` : undefined;
+}
+
 /** The value of a datetime-local field, read as UTC. */
 export function utcOf(local: string): string {
   return `${local.length === 16 ? `${local}:00` : local}Z`;

@@ -31,6 +31,7 @@ export const REPORT_STATES = ["draft", "submitted", "reviewed", "cleared", "issu
 export const STATEMENT_KINDS = ["assessed", "judgement", "gap"] as const;
 export const ENGAGEMENT_STATES = ["proposed", "scheduled", "suspended", "held", "reported", "cancelled"] as const;
 export const ENGAGEMENT_KINDS = ["meeting", "call", "visit", "demarche", "mediation-session", "seminar"] as const;
+export const MANDATE_STATES = ["pending", "in-force", "ended"] as const;
 export const PACKAGE_STATES = ["proposed", "queued", "delivered", "acknowledged", "refused", "revoked", "recalled"] as const;
 export const CONCURRENCE_BASES = ["note-verbale", "oral", "no-objection"] as const;
 export const HANDOVER_STATES = ["ready", "importing", "imported"] as const;

@@ -16,6 +16,7 @@ export type WordSet =
   | "engagementState"
   | "concurrenceState"
   | "basis"
+  | "mandateState"
   | "packageState"
   | "decision"
   | "coverageState"

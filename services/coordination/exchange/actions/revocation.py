@@ -3,6 +3,7 @@
 The callers hold the lock of the organization or the item, and let the rule see all while it decides.
 """
 
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import update
@@ -11,11 +12,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from chassis.columns import now
 from contracts.events.coordination import PackageDecided, PackageRecalled
 from services.coordination.exchange.actions.decisions import record_decision, say
-from services.coordination.exchange.queries import items_by_id, lock_item, lock_live, recipient_of
-from services.coordination.exchange.rules import WITHDRAWN, Rule, decide
-from services.coordination.exchange.schemas import RECEIVED, OrderState, PackageState
+from services.coordination.exchange.queries import items_by_id, lock_affected, lock_item, lock_live, recipient_of
+from services.coordination.exchange.rules import WITHDRAWN, Rule, covered_then, decide
+from services.coordination.exchange.schemas import LIVE, RECEIVED, OrderState, PackageState
 from services.coordination.exchange.tables import Package, StandingOrder
-from services.coordination.mandates.queries import remits_in_force
+from services.coordination.mandates.queries import histories, remits_in_force
+from services.coordination.mandates.rules import remits_at
 from services.coordination.organizations.tables import Organization
 
 
@@ -40,18 +42,25 @@ async def revoke_everything(session: AsyncSession, organization: Organization) -
         await take_back(session, package, Rule.removed)
 
 
-async def review_packages(session: AsyncSession, organization: Organization) -> None:
-    """A mandate ended: what the others do not cover is taken back."""
+async def review_packages(session: AsyncSession, organization: Organization, since: datetime, step: str) -> None:
+    """A mandate ended or was corrected: what the others do not cover is taken back.
+
+    What was delivered `since` then, though no mandate covered it as is known now, is flagged; what was is not rewritten (R3).
+    """
     remits = (await remits_in_force(session, [organization.id])).get(organization.id, [])
-    packages = await lock_live(session, recipient=organization.id)
+    known = await histories(session, organization.id)
+    packages = await lock_affected(session, organization.id, since)
     items = await items_by_id(session, [package.item_id for package in packages])
     for package in packages:
         item = items[package.item_id]
         verdict = decide(item.subject, recipient_of(organization), remits)
+        if package.delivered_at is not None and package.delivered_at >= since:
+            then = remits_at(known, package.delivered_at, now())
+            package.delivered_unmandated = not frozenset(package.sections) <= covered_then(item.subject, recipient_of(organization), then)
         # What has gone is recalled as soon as one section of it may not go any more; of what has not, the rest still may.
         remains = frozenset(package.sections) & verdict.allowed_sections
-        if not remains or (package.state in RECEIVED and len(remains) < len(package.sections)):
-            await record_decision(session, item, organization.id, verdict, "mandate ended")
+        if package.state in LIVE and (not remains or (package.state in RECEIVED and len(remains) < len(package.sections))):
+            await record_decision(session, item, organization.id, verdict, step)
             await take_back(session, package, verdict.rule)
 
 

@@ -9,7 +9,7 @@ from chassis.principal import system_principal
 from chassis.visibility import parameters
 
 revision = "0005"
-down_revision = "0003"
+down_revision = "0004"
 
 
 def upgrade() -> None:

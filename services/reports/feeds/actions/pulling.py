@@ -21,6 +21,7 @@ from chassis.logs import log
 from chassis.principal import Principal
 from services.reports.feeds.actions.fetching import Bounds, Fetched, Fetcher, FetchFailed
 from services.reports.feeds.adapters.credentials import Credentials
+from services.reports.feeds.adapters.following import Following
 from services.reports.feeds.adapters.registry import ADAPTERS, Adapter
 from services.reports.feeds.rules import next_pull, retry_at
 from services.reports.feeds.tables import Feed, FeedHealth
@@ -85,11 +86,11 @@ class Puller:
         if first.body is None:
             await self._finish(feed.id, Fetched(None, "", health.etag, health.last_modified), health.taken)
             return
-        following = adapter.follow(first.body)
+        following = adapter.follow(first.body, str(feed.url))
         if following.is_delivery:
-            await self._take(feed.id, adapter, first, str(feed.url))
+            await self._take(feed.id, adapter, first, None)
         listed = [str(httpx.URL(str(feed.url)).join(address)) for address in following.addresses]
-        await self._documents(feed, adapter, fetcher, [each for each in listed if each not in health.taken])
+        await self._documents(feed, adapter, fetcher, _waiting(listed, following, health.taken))
         await self._finish(feed.id, first, listed if following.is_index else [])
 
     async def _documents(self, feed: Feed, adapter: Adapter, fetcher: Fetcher, waiting: list[str]) -> None:
@@ -104,14 +105,15 @@ class Puller:
                 raise FetchFailed(f"It names more than {MAX_DOCUMENTS} documents; the rest is fetched next time.")
             document = await fetcher.fetch(address)
             if document.body is not None:
-                waiting += [str(httpx.URL(address).join(each)) for each in adapter.follow(document.body).addresses]
+                waiting += [str(httpx.URL(address).join(each)) for each in adapter.follow(document.body, address).addresses]
                 await self._take(feed.id, adapter, document, address)
 
-    async def _take(self, feed_id: str, adapter: Adapter, document: Fetched, address: str) -> None:
+    async def _take(self, feed_id: str, adapter: Adapter, document: Fetched, address: str | None) -> None:
         async with self.database.transaction(self.principal) as session:
             await self.deliver(session, feed_id, media_type_of(adapter, document.media_type), document.body or b"")
             health = await _lock_health(session, feed_id)
-            health.taken = [*health.taken, address]
+            if address is not None and address not in health.taken:
+                health.taken = [*health.taken, address]
 
     async def _finish(self, feed_id: str, first: Fetched, listed: list[str]) -> None:
         """All was taken in: next time only what changed. An answer at all is a sign of life, also that nothing is new (R7)."""
@@ -129,6 +131,8 @@ class Puller:
         async with self.database.transaction(self.principal) as session:
             health = await _lock_health(session, feed_id)
             health.failures, health.last_error, health.last_pull_at = health.failures + 1, problem[:500], now()
+            # A page that is gone would be asked for without an end: next time the one before it leads on.
+            health.taken = health.taken[:-1]
             health.next_pull_at = retry_at(now(), health.failures)
 
 
@@ -146,6 +150,13 @@ def media_type_of(adapter: Adapter, served: str) -> str:
     if served in UNSPECIFIC:
         return next(iter(adapter.reads))
     raise FetchFailed(f"It is served as {served[:60]}, which this feed's adapter does not read.")
+
+
+def _waiting(listed: list[str], following: Following, taken: list[str]) -> list[str]:
+    """What is still to be fetched: of an index what was not taken in, of pages the last that was, since it names the next."""
+    if following.is_index:
+        return [each for each in listed if each not in taken]
+    return taken[-1:] or listed
 
 
 def _conditions(health: FeedHealth) -> dict[str, str]:

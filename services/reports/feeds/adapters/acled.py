@@ -2,11 +2,17 @@
 
 from typing import Final
 
+import httpx
+
 from services.reports.feeds.adapters.countries import BY_NAME, BY_NUMBER, require
+from services.reports.feeds.adapters.following import Following
+from services.reports.feeds.adapters.formats.json_rows import parse
 from services.reports.feeds.adapters.records import Context, Native, Record, lines, shorten
 
 REQUIRED: Final = ("event_id_cnty", "event_date", "event_type")
 LIST: Final = "data"
+# How many events the API gives at once where the address names no `limit`.
+PAGE: Final = 5000
 THEMES: Final = {
     "Battles": ["political"],
     "Explosions/Remote violence": ["terrorism-extremism"],
@@ -46,3 +52,18 @@ def convert(record: Record, _context: Context) -> Native:
         ("Place known to", PLACE_PRECISION.get(precision or "")),
     )
     return native | record.figures(deaths="fatalities") | text
+
+
+def follow(body: bytes, address: str) -> Following:
+    """The next page, while pages are full: the API numbers them by `page`, from 1, and names no next one. A CSV is all there is."""
+    document = parse(body) if body.lstrip().startswith(b"{") else None
+    events = document.get(LIST) if isinstance(document, dict) else None
+    url = httpx.URL(address)
+    limit, page = (_number(url.params.get(name), otherwise) for name, otherwise in (("limit", PAGE), ("page", 1)))
+    is_full = isinstance(events, list) and len(events) >= limit
+    return Following([str(url.copy_set_param("page", str(page + 1)))] if is_full else [])
+
+
+def _number(said: str | None, otherwise: int) -> int:
+    """What a parameter says; `otherwise` for `limit=0`, which asks for everything at once, too, and is no page."""
+    return int(said) if said and said.isdecimal() and int(said) else otherwise

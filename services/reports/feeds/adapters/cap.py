@@ -106,7 +106,7 @@ def _text(record: Record, alert: dict[str, Any], blocks: list[dict[str, Any]]) -
     )
 
 
-def follow(body: bytes) -> Following:
+def follow(body: bytes, _address: str) -> Following:
     """The alerts that an index names without holding them."""
     named = links_of(body)
     return Following(named.addresses, is_index=True, is_delivery=named.holds_alerts or not named.addresses)

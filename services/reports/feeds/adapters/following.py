@@ -12,6 +12,6 @@ class Following(NamedTuple):
     """The document itself holds records, too."""
 
 
-def no_further(_body: bytes) -> Following:
+def no_further(_body: bytes, _address: str) -> Following:
     """For documents that are all there is."""
     return Following([])

@@ -69,7 +69,7 @@ def convert(record: Record, _context: Context) -> Native:
     )
 
 
-def follow(body: bytes) -> Following:
+def follow(body: bytes, _address: str) -> Following:
     """The event exports in a list of updates; its lines are size, MD5 and address. An export itself names nothing.
 
     They lie beside the list, so only their names are taken: the list gives addresses without https, which are not called.

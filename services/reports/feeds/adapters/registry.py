@@ -45,8 +45,8 @@ class Adapter:
     """By media type."""
     leads_only: bool = False
     """What it brings supports nothing (R8), whatever the feed's trust."""
-    follow: Callable[[bytes], Following] = no_further
-    """What a fetched document says of where more is."""
+    follow: Callable[[bytes, str], Following] = no_further
+    """What a document fetched from an address says of where more is."""
     served_as: Mapping[str, str] = field(default_factory=dict)
     """What a server may call its documents, beside the media types above: `text/xml` for `application/xml`."""
 
@@ -95,7 +95,7 @@ _KNOWN: Final = (
     Adapter("acled", {
         CSV: converting(headed(delimited(), *acled.REQUIRED), acled.convert),
         JSON: converting(read_json_at(acled.LIST), acled.convert),
-    }),
+    }, follow=acled.follow),
     Adapter("reliefweb", {JSON: converting(read_json_at(reliefweb.LIST), reliefweb.convert)}, follow=reliefweb.follow),
     Adapter("rss", _all((RSS, ATOM, XML), converting(syndication.read_entries, syndication.convert)), served_as=_xml),
     Adapter("usgs-earthquakes", {GEOJSON: converting(read_features, usgs.convert), JSON: converting(read_features, usgs.convert)}),

@@ -69,7 +69,7 @@ def _moment(fields: dict[str, Any]) -> str:
         raise Unfit("fields.date", "is no time (RFC 3339)") from error
 
 
-def follow(body: bytes) -> Following:
+def follow(body: bytes, _address: str) -> Following:
     """The next page, where there is one."""
     document = parse(body)
     links = document.get("links") if isinstance(document, dict) else None

@@ -78,7 +78,7 @@ def _text(record: Record) -> Native:
     )
 
 
-def follow(body: bytes) -> Following:
+def follow(body: bytes, _address: str) -> Following:
     """The next page of what the API answers; a CSV is all there is."""
     if not body.lstrip().startswith(b"{"):
         return Following([])

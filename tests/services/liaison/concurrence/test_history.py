@@ -1,11 +1,13 @@
 """R2 and R3 as pure rules: what the clock makes of a concurrence, and what was known when."""
 
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.liaison.concurrence.rules import Basis, ConcurrenceState, Recorded, Standing, Terms, ends, is_given, known, standing
+from contracts.moments import known
+from services.liaison.concurrence.rules import Basis, ConcurrenceState, Standing, Terms, ends, is_given, standing
 
 DAY = datetime(2030, 1, 1, tzinfo=UTC)
 days = st.integers(0, 12).map(lambda n: DAY + timedelta(days=n))
@@ -21,6 +23,15 @@ terms = st.builds(
     term_ends=maybe,
     withdrawn_from=maybe,
 )
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """A row of a concurrence's history."""
+
+    recorded_at: datetime
+    effective_at: datetime
+    terms: Terms
 
 
 @st.composite

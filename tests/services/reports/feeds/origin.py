@@ -13,7 +13,7 @@ Headers = dict[str, str]
 
 @dataclass
 class Page:
-    """What one path answers."""
+    """What one path answers, or one path with its query."""
 
     body: bytes = b""
     status: int = 200
@@ -67,7 +67,7 @@ def _handler() -> type[BaseHTTPRequestHandler]:
         def _answer(self) -> None:
             origin: Origin = self.server.origin  # type: ignore[attr-defined]
             origin.asked.append((self.path, {name.lower(): value for name, value in self.headers.items()}))
-            page = origin.pages.get(self.path.split("?")[0], Page(status=404))
+            page = origin.pages.get(self.path) or origin.pages.get(self.path.split("?")[0], Page(status=404))
             page.before()
             unchanged = page.headers.get("ETag") is not None and self.headers.get("If-None-Match") == page.headers["ETag"]
             body = b"" if unchanged else page.body

@@ -123,9 +123,9 @@ def test_the_fields_of_gdelt_and_the_codes_of_cameo_are_those_that_are_published
 
 def test_a_list_of_updates_names_exports_and_an_export_names_nothing() -> None:
     listed = b"5 d41d http://data.example/1.export.CSV.zip\n7 a1 http://data.example/1.mentions.CSV.zip\n9 b2 http://data.example/1.gkg.csv.zip\n"
-    following = ADAPTERS["gdelt-events"].follow(listed)
+    following = ADAPTERS["gdelt-events"].follow(listed, "https://data.example/lastupdate.txt")
     assert following == (["1.export.CSV.zip"], True, False)
-    assert ADAPTERS["gdelt-events"].follow(b"PK\x03\x04").addresses == []
+    assert ADAPTERS["gdelt-events"].follow(b"PK\x03\x04", "https://data.example/1.export.CSV.zip").addresses == []
 
 
 def test_acled_in_both_formats() -> None:
@@ -143,6 +143,17 @@ def test_acled_in_both_formats() -> None:
     rough = read("acled", JSON, json.dumps([event | {"geo_precision": 3, "fatalities": "many"}]).encode())
     assert refused(rough) == ["fatalities: is not a whole number"]
     assert rough[0].fields == {"": "fatalities"}
+
+
+def test_acled_numbers_its_pages_until_one_is_not_full() -> None:
+    follow = ADAPTERS["acled"].follow
+    full, short = (json.dumps({"data": [{}] * size}).encode() for size in (2, 1))
+    address = "https://api.example/acled/read?iso=417&limit=2"
+    assert follow(full, address).addresses == [f"{address}&page=2"]
+    assert follow(full, f"{address}&page=9").addresses == [f"{address}&page=10"]
+    assert follow(short, address).addresses == follow(b'{"data": []}', address).addresses == []
+    assert follow(full, "https://api.example/acled/read").addresses == [], "5,000 are a full page unless the address says otherwise"
+    assert follow(b"event_id_cnty,event_date", address).addresses == []
 
 
 def test_reliefweb_names_all_countries_of_a_report_and_the_next_page() -> None:
@@ -166,9 +177,8 @@ def test_reliefweb_names_all_countries_of_a_report_and_the_next_page() -> None:
     }  # fmt: skip
     assert rows[1].flaw == "Set aside: outside the region (SOM)"
     assert rows[2].flaw == "fields: is needed: ask the API for them (profile=full)"
-    assert ADAPTERS["reliefweb"].follow(json.dumps({"links": {"next": {"href": "https://api.example/2"}}}).encode()).addresses == [
-        "https://api.example/2"
-    ]
+    first = json.dumps({"links": {"next": {"href": "https://api.example/2"}}}).encode()
+    assert ADAPTERS["reliefweb"].follow(first, "https://api.example/1").addresses == ["https://api.example/2"]
 
 
 def test_an_earthquake_on_a_border_belongs_to_neither_side_and_is_shown_to_both() -> None:

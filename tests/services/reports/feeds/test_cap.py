@@ -76,7 +76,7 @@ def test_real_alerts_are_valid_and_those_with_a_shape_elsewhere_set_aside(data: 
 )
 def test_an_index_names_its_alerts_and_holds_none(data: Path, name: str, links: int) -> None:
     body = (data / "alerts/cap/testdata" / name).read_bytes()
-    following = ADAPTERS["cap"].follow(body)
+    following = ADAPTERS["cap"].follow(body, "https://alerts.example/index")
     assert len(following.addresses) == links
     assert following.is_index
     assert all(address.startswith("http") for address in following.addresses)

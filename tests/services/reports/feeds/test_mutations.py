@@ -75,7 +75,7 @@ def require_answer(adapter: str, media_type: str, body: bytes) -> None:
     """Rows that can be stored, or a refusal."""
     try:
         rows = read(adapter, media_type, body)
-        ADAPTERS[adapter].follow(body)
+        ADAPTERS[adapter].follow(body, "https://source.example/?limit=2&page=x")
     except (Unreadable, Invalid, TooLarge):
         return
     for row in rows:

@@ -136,6 +136,41 @@ async def test_pages_are_followed_to_their_end_and_not_in_a_circle(origin: Origi
     assert origin.paths() == ["/p1", "/p2", "/p3"]
 
 
+async def test_full_pages_of_acled_are_followed_and_a_broken_off_fetch_goes_on_from_the_last(origin: Origin, watch: Watch) -> None:
+    def page(number: int, size: int) -> Page:
+        event = {"event_date": "2022-09-16", "event_type": "Battles", "iso": 417, "country": "Kyrgyzstan"}
+        events = [event | {"event_id_cnty": f"KGZ{number}{n}{uuid4().hex}"} for n in range(size)]
+        return Page(json.dumps({"status": 200, "data": events}).encode(), headers={"Content-Type": "application/json"})
+
+    asked = "/acled?limit=2&country=Kyrgyzstan"
+    pages = [asked, *(f"{asked}&page={number}" for number in (2, 3, 4))]
+    origin.pages |= dict(zip(pages, [page(1, 2), page(2, 2), Page(status=503), page(4, 1)], strict=True))
+    feed = await watch(f"{origin.url}{asked}", adapter="acled")
+    assert "answered 503" in (await feed.pull())["health"]["last_error"]
+    assert origin.paths() == pages[:3]
+
+    origin.pages[pages[2]] = page(3, 2)
+    assert (await feed.pull())["health"]["last_error"] is None
+    assert origin.paths()[3:] == pages, "to the page that is not full"
+    assert [each["accepted"] for each in await feed.receipts()] == [2, 2, 2, 1]
+
+
+async def test_r5_pages_go_on_from_the_last_that_was_taken_in_and_past_one_that_is_gone(origin: Origin, watch: Watch) -> None:
+    def page(following: str | None) -> Page:
+        links = {"next": {"href": f"{origin.url}{following}"}} if following else {}
+        return Page(json.dumps({"data": [], "links": links, "at": str(uuid4())}).encode(), headers={"Content-Type": "application/json"})
+
+    origin.pages |= {"/p1": page("/p2"), "/p2": page("/p3"), "/p3": page("/p4"), "/p4": Page(status=503)}
+    feed = await watch(f"{origin.url}/p1", adapter="reliefweb")
+    await feed.pull()
+    origin.pages["/p3"] = page("/p5")
+    await feed.pull()
+    assert origin.paths() == ["/p1", "/p2", "/p3", "/p4", "/p1", "/p2", "/p3", "/p5"]
+    origin.pages["/p5"] = page(None)
+    assert (await feed.pull())["health"]["last_error"] is None
+    assert origin.paths()[8:] == ["/p1", "/p2", "/p3", "/p5"]
+
+
 async def test_r7_a_feed_without_its_credentials_is_not_configured_until_they_are_there(
     origin: Origin, watch: Watch, credentials: Callable[[str], None]
 ) -> None:

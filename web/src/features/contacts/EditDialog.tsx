@@ -1,25 +1,38 @@
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { isStale } from "../../api/problem";
 import type { Contact } from "../../api/types";
 import { ConfirmDialog } from "../../parts/ConfirmDialog";
+import { useSession } from "../session/session";
+import { ChangedEntry } from "./ChangedEntry";
 import { bodyOf, entryOf, isReady } from "./contact-entry";
 import { ContactFields } from "./ContactFields";
-import { useKeptEntry } from "./kept-entry";
+import { useEditedEntry } from "./edited-entry";
+import { useContactTexts } from "./entry-texts";
+import { isLabelReady, labelBodyOf, labelEntryOf } from "./label-entry";
+import { LabelFields } from "./LabelFields";
 import { useEditContact } from "./queries";
 
-/** Changes what is kept on a person, over the version that was seen when it was opened: an edit of somebody else refuses it. */
+const wholeEntryOf = (contact: Contact) => ({ ...entryOf(contact), ...labelEntryOf(contact.label) });
+
+/** Changes what is kept on a person, over the version that was opened; what somebody else saves meanwhile is shown beside it. */
 export function EditDialog({ contact, onClose }: { contact: Contact; onClose: () => void }) {
   const { t } = useTranslation("contacts");
-  const [seen] = useState(contact);
-  const { entry, change, forget } = useKeptEntry(`contact:${seen.id}:${seen.version}`, entryOf(seen));
-  const edit = useEditContact(seen);
+  const { organization } = useSession();
+  const textOf = useContactTexts();
+  const edit = useEditedEntry("contact", contact, wholeEntryOf);
+  const { base, entry, change } = edit;
+  const saved = useEditContact(base);
+  const isBlocked = edit.theirs !== undefined || !isReady(entry) || !isLabelReady(entry, base.label, organization);
   const done = () => {
-    forget();
+    edit.forget();
     onClose();
   };
+  const send = () => saved.mutate({ ...bodyOf(entry), ...labelBodyOf(entry, base.label) }, { onSuccess: done });
   return (
-    <ConfirmDialog title={t("edit.title", { name: seen.latin_name })} confirm={t("edit.confirm")} size="lg" isBlocked={!isReady(entry)} isPending={edit.isPending} error={edit.error} onConfirm={() => edit.mutate(bodyOf(entry), { onSuccess: done })} onClose={onClose}>
-      <ContactFields entry={entry} error={edit.error} onChange={change} />
+    <ConfirmDialog title={t("edit.title", { name: base.latin_name })} confirm={t("edit.confirm")} size="lg" isBlocked={isBlocked} isPending={saved.isPending} error={edit.theirs !== undefined && isStale(saved.error) ? null : saved.error} onConfirm={send} onClose={onClose}>
+      <ChangedEntry edit={edit} textOf={textOf} onGoOn={saved.reset} />
+      <ContactFields entry={entry} error={saved.error} onChange={change} />
+      <LabelFields entry={entry} before={base.label} onChange={change} />
     </ConfirmDialog>
   );
 }

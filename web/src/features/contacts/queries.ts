@@ -1,8 +1,8 @@
 import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { answered, api } from "../../api/client";
 import { etag, step, useCreationKey } from "../../api/creation-key";
-import { Problem } from "../../api/problem";
-import type { Contact, ContactBody, ContactEdit, ImportResult, Party, PartyBody, PositionBody, Screening } from "../../api/types";
+import { isStale, Problem } from "../../api/problem";
+import type { Contact, ContactBody, ContactEdit, ImportResult, Party, PartyBody, PartyEdit, PositionBody, Screening } from "../../api/types";
 import type { ContactSearch, PartySearch, ScreeningSearch } from "./search";
 
 const PAGES = { initialPageParam: undefined as string | undefined, getNextPageParam: (last: { next?: string | null }) => last.next ?? undefined, placeholderData: keepPreviousData };
@@ -72,14 +72,20 @@ export function useRegisterParty() {
   return useMutation({ mutationFn: (body: PartyBody) => answered(api.POST("/v1/parties", { body, headers: keyed(body) })), onSuccess: useRefresh("parties") });
 }
 
+/** What is refused as stale is read anew, so that both texts can be shown. */
+function useEditOutcome(collection: string) {
+  const refresh = useRefresh(collection);
+  return { onSuccess: refresh, onError: (error: Error) => (isStale(error) ? refresh() : undefined) };
+}
+
 export function useEditContact({ id, version }: Contact) {
   const to = { params: { path: { contact_id: id } }, headers: { "If-Match": etag(version) } };
-  return useMutation({ mutationFn: (body: ContactEdit) => answered(api.PUT("/v1/contacts/{contact_id}", { ...to, body })), onSuccess: useRefresh("contacts") });
+  return useMutation({ mutationFn: (body: ContactEdit) => answered(api.PUT("/v1/contacts/{contact_id}", { ...to, body })), ...useEditOutcome("contacts") });
 }
 
 export function useEditParty({ id, version }: Party) {
   const to = { params: { path: { party_id: id } }, headers: { "If-Match": etag(version) } };
-  return useMutation({ mutationFn: (body: PartyBody) => answered(api.PUT("/v1/parties/{party_id}", { ...to, body })), onSuccess: useRefresh("parties") });
+  return useMutation({ mutationFn: (body: PartyEdit) => answered(api.PUT("/v1/parties/{party_id}", { ...to, body })), ...useEditOutcome("parties") });
 }
 
 /** Records a position, or what is known better of one that was recorded. */

@@ -1,4 +1,5 @@
-import { getRouteApi } from "@tanstack/react-router";
+import { Button } from "@mantine/core";
+import { getRouteApi, Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { Package } from "../../api/types";
 import { PACKAGE_STATES } from "../../domain/vocabulary";
@@ -36,7 +37,7 @@ export function ExchangePage() {
   useMarkingOf(items);
   const change = (changed: Partial<ExchangeSearch>) => void navigate({ search: (before) => ({ ...before, ...changed }), replace: true, resetScroll: false });
   return (
-    <Page title={t("title")} lead={t("lead")}>
+    <Page title={t("title")} lead={t("lead")} actions={may("listMandates") && <MandatesLink />}>
       <PackageFilters search={search} onChange={change} />
       <Outcome of={packages}>
         {() => (
@@ -53,6 +54,15 @@ export function ExchangePage() {
       </Outcome>
       {may("readReleaseDecision") && may("listReports") && <DecisionEnquiry />}
     </Page>
+  );
+}
+
+function MandatesLink() {
+  const { t } = useTranslation("exchange");
+  return (
+    <Button variant="default" renderRoot={(props: object) => <Link to="/mandates" {...props} />}>
+      {t("mandates")}
+    </Button>
   );
 }
 

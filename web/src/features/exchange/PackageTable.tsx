@@ -45,6 +45,7 @@ export function PackageTable({ packages, recipient }: { packages: Package[]; rec
 }
 
 function PackageRow({ of }: { of: Package }) {
+  const { t } = useTranslation("exchange");
   const { word } = useWords();
   const { moment } = useTimes();
   return (
@@ -62,6 +63,11 @@ function PackageRow({ of }: { of: Package }) {
       <td className={table.nowrap}>
         {of.delivered_at ? moment(of.delivered_at) : "–"}
         {of.acknowledged_at && <div className="soft">✓ {moment(of.acknowledged_at)}</div>}
+        {of.delivered_unmandated && (
+          <div>
+            <StateWord tone="bad">{t("unmandated")}</StateWord>
+          </div>
+        )}
       </td>
       <td>
         <LabelMark label={of.label} />

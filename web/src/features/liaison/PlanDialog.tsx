@@ -1,15 +1,14 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { asProblem } from "../../api/problem";
+import { isStale } from "../../api/problem";
 import type { Engagement } from "../../api/types";
 import { ConfirmDialog } from "../../parts/ConfirmDialog";
 import { Notice } from "../../parts/Notice";
-import { ChangedMeanwhile } from "./ChangedMeanwhile";
-import { changedFields, formOf, isMoved, isSendable, planOf, rebased } from "./plan-form";
+import { changedFields, rebased } from "../../parts/rebase";
+import { ChangedPlan } from "./ChangedPlan";
+import { formOf, isMoved, isSendable, planOf } from "./plan-form";
 import { PlanFields } from "./PlanFields";
 import { useEngagementEdit, useLiaisonRefresh } from "./queries";
-
-const STALE = 412;
 
 /**
  * Edits the plan that was opened, not whatever arrived since: live updates change `engagement` under the open dialog,
@@ -21,18 +20,17 @@ export function PlanDialog({ engagement, onClose }: { engagement: Engagement; on
   const [form, setForm] = useState(formOf(engagement));
   const edit = useEngagementEdit(base);
   const refresh = useLiaisonRefresh();
-  const isStale = engagement.version !== base.version;
-  const isRefusedAsStale = edit.error !== null && asProblem(edit.error).status === STALE;
+  const isOvertaken = engagement.version !== base.version;
   const theirs = formOf(engagement);
   const goOnFrom = (next: typeof form) => {
     setForm(next);
     setBase(engagement);
     edit.reset();
   };
-  const send = () => edit.mutate(planOf(form, base), { onSuccess: onClose, onError: (error) => asProblem(error).status === STALE && void refresh() });
+  const send = () => edit.mutate(planOf(form, base), { onSuccess: onClose, onError: (error) => isStale(error) && void refresh() });
   return (
-    <ConfirmDialog title={t("one.editTitle", { reference: engagement.reference })} confirm={t("one.editConfirm")} size="lg" isBlocked={isStale || !isSendable(form)} isPending={edit.isPending} error={isStale && isRefusedAsStale ? null : edit.error} onConfirm={send} onClose={onClose}>
-      {isStale && <ChangedMeanwhile fields={changedFields(formOf(base), theirs)} theirs={theirs} onKeepMine={() => goOnFrom(rebased(form, formOf(base), theirs))} onTakeTheirs={() => goOnFrom(theirs)} />}
+    <ConfirmDialog title={t("one.editTitle", { reference: engagement.reference })} confirm={t("one.editConfirm")} size="lg" isBlocked={isOvertaken || !isSendable(form)} isPending={edit.isPending} error={isOvertaken && isStale(edit.error) ? null : edit.error} onConfirm={send} onClose={onClose}>
+      {isOvertaken && <ChangedPlan fields={changedFields(formOf(base), theirs)} theirs={theirs} mine={form} onKeepMine={() => goOnFrom(rebased(form, formOf(base), theirs))} onTakeTheirs={() => goOnFrom(theirs)} />}
       <PlanFields form={form} error={edit.error} onChange={(changed) => setForm((before) => ({ ...before, ...changed }))} />
       {base.state !== "proposed" && isMoved(form, base) && <Notice tone="care">{t("one.movedWarning")}</Notice>}
     </ConfirmDialog>

@@ -2,6 +2,7 @@ import { keepPreviousData, useInfiniteQuery, useMutation, useQuery } from "@tans
 import { answered, api } from "../../api/client";
 import { step, useCreationKey } from "../../api/creation-key";
 import type { Concurrence, ConcurrenceBody, Grant } from "../../api/types";
+import { endOfDay } from "../../domain/times";
 import { useLiaisonRefresh } from "./queries";
 import type { LiaisonSearch } from "./search";
 
@@ -14,12 +15,10 @@ function soon(): string {
   return `${day.toISOString().slice(0, 10)}T00:00:00Z`;
 }
 
-const endOf = (day: string | undefined) => (day ? `${day}T23:59:59Z` : undefined);
-
 function readPage({ concurrences, country, true_on, known_on }: LiaisonSearch, cursor: string | undefined, limit = PAGE) {
   const query = { country, cursor, limit };
   if (concurrences === "requested") return answered(api.GET("/v1/concurrences", { params: { query: { ...query, state: "requested" } } }));
-  if (concurrences === "register") return answered(api.GET("/v1/concurrences", { params: { query: { ...query, as_of: endOf(true_on), known_at: endOf(known_on) } } }));
+  if (concurrences === "register") return answered(api.GET("/v1/concurrences", { params: { query: { ...query, as_of: endOfDay(true_on), known_at: endOfDay(known_on) } } }));
   const ending = concurrences === "soon" ? { ending_before: soon() } : {};
   return answered(api.GET("/v1/concurrences/board", { params: { query: { ...query, ...ending } } }));
 }

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { changedFields, isSendable, rebased, type PlanForm } from "./plan-form";
+import { changedFields, rebased } from "../../parts/rebase";
+import { isSendable, type PlanForm } from "./plan-form";
 
 const BASE: PlanForm = { title: "Talks", place: "", time_zone: "UTC", starts_at: "2030-05-01T09:00:00Z", ends_at: "2030-05-01T11:00:00Z", delegation: "", interpreters: "", languages: "", agenda: "1. Canal", contacts: [] };
 

@@ -15,7 +15,6 @@ export interface PlanForm {
 }
 
 export type PlanField = keyof PlanForm;
-export const PLAN_FIELDS = ["title", "place", "time_zone", "starts_at", "ends_at", "delegation", "interpreters", "languages", "agenda", "contacts"] as const satisfies readonly PlanField[];
 
 export function formOf(engagement: Engagement): PlanForm {
   const { title, place, time_zone, starts_at, ends_at, delegation, interpreters, languages, agenda, contacts } = engagement;
@@ -31,16 +30,6 @@ export function planOf(form: PlanForm, { kind, parties, countries, themes }: Eng
   const texts = { place: form.place.trim() || null, agenda: form.agenda.trim() || null };
   const lines = { delegation: linesOf(form.delegation), interpreters: linesOf(form.interpreters), languages: linesOf(form.languages.replaceAll(",", "\n")) };
   return { kind, parties, countries, themes, title, time_zone, starts_at, ends_at, contacts, ...texts, ...lines };
-}
-
-export function changedFields(one: PlanForm, other: PlanForm): PlanField[] {
-  return PLAN_FIELDS.filter((field) => JSON.stringify(one[field]) !== JSON.stringify(other[field]));
-}
-
-/** Mine where I changed something since `base`, theirs everywhere else. */
-export function rebased(mine: PlanForm, base: PlanForm, theirs: PlanForm): PlanForm {
-  const own = Object.fromEntries(changedFields(base, mine).map((field) => [field, mine[field]]));
-  return { ...theirs, ...own };
 }
 
 /** Whether the time moves: the concurrence gate looks at it again (R1). */

@@ -1,3 +1,4 @@
+import { dayOf } from "../../domain/times";
 import { COUNTRIES, ENGAGEMENT_STATES, oneOf } from "../../domain/vocabulary";
 
 /** What of the concurrences is shown: left out, who may be met. */
@@ -10,12 +11,6 @@ export interface LiaisonSearch {
   /** Days, YYYY-MM-DD: the register as it was on the one, as it was known at the end of the other. */
   true_on?: string | undefined;
   known_on?: string | undefined;
-}
-
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
-
-function dayOf(value: unknown): string | undefined {
-  return typeof value === "string" && DAY.test(value) ? value : undefined;
 }
 
 export function liaisonSearch({ state, country, concurrences, true_on, known_on }: Record<string, unknown>): LiaisonSearch {

@@ -67,11 +67,15 @@ def _line(line: bytes, number: int) -> Row:
 
 
 def parse(body: bytes) -> Any:
-    """JSON, fast; what the fast parser refuses (half a surrogate pair) is read slowly, so that only its row is refused."""
+    """JSON. Unreadable for what is none, or nested too deeply."""
     try:
         return from_json(body)
     except ValueError:
-        pass
+        # The fast parser also refuses half a surrogate pair; read slowly, only the row that holds it is refused.
+        return _parse_slowly(body)
+
+
+def _parse_slowly(body: bytes) -> Any:
     try:
         return json.loads(decode(body))
     except (ValueError, RecursionError) as error:

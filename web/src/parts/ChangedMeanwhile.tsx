@@ -1,0 +1,57 @@
+import { Button, Group } from "@mantine/core";
+import { Fragment, useEffect, useRef, type ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import styles from "./ChangedMeanwhile.module.css";
+import { Notice } from "./Notice";
+
+interface Change {
+  field: string;
+  theirs: ReactNode;
+  mine: ReactNode;
+}
+
+interface ChangedMeanwhileProps {
+  changes: readonly Change[];
+  onKeepMine: () => void;
+  onTakeTheirs: () => void;
+}
+
+/** Somebody else saved it while it was being written: both texts side by side, and two ways on. Nothing typed is lost unasked. */
+export function ChangedMeanwhile({ changes, onKeepMine, onTakeTheirs }: ChangedMeanwhileProps) {
+  const { t } = useTranslation("shell");
+  const self = useRef<HTMLDivElement>(null);
+  // It stands above a form that may be scrolled far down, and explains why that cannot be saved.
+  useEffect(() => {
+    self.current?.scrollIntoView({ block: "nearest" });
+  }, []);
+  const side = (name: "theirs" | "mine", text: ReactNode) => (
+    <dd>
+      <span className="soft">{t(`changed.${name}`)}</span> {text === "" ? t("changed.nothing") : text}
+    </dd>
+  );
+  return (
+    <div role="alert" ref={self} className={styles.notice}>
+      <Notice tone="care">
+        <strong>{t("changed.title")}</strong>
+        <dl className={styles.changes}>
+          {changes.map(({ field, theirs, mine }) => (
+            <Fragment key={field}>
+              <dt className={styles.field}>{field}</dt>
+              {side("theirs", theirs)}
+              {side("mine", mine)}
+            </Fragment>
+          ))}
+        </dl>
+        <p>{t("changed.detail")}</p>
+        <Group gap="xs">
+          <Button size="compact-sm" onClick={onKeepMine}>
+            {t("changed.keepMine")}
+          </Button>
+          <Button size="compact-sm" variant="default" onClick={onTakeTheirs}>
+            {t("changed.takeTheirs")}
+          </Button>
+        </Group>
+      </Notice>
+    </div>
+  );
+}
