@@ -18,6 +18,7 @@ from services.reports.intake.actions import receive_arrivals
 from services.reports.intake.endpoints import gathered
 from services.reports.intake.endpoints import routes as intake
 from services.reports.jobs import pull_feeds, store_deliveries, sweep_feeds, watch_searches
+from services.reports.persons.endpoints import routes as persons
 from services.reports.places.adapters.gazetteer import gazetteer
 from services.reports.places.endpoints import routes as places
 from services.reports.production.endpoints import routes as production
@@ -34,7 +35,21 @@ DELIVERIES = re.compile(r"/v1/feeds/[^/]+/submissions")
 def create_app() -> FastAPI:
     """The reports service, with settings from the environment."""
     gazetteer()  # Loaded before anything is served: without boundaries nothing could be placed.
-    routers = [feeds, gathered, intake, places, incidents, triage, efforts, production, clearance, dissemination, freshness, searches]
+    routers = [
+        feeds,
+        gathered,
+        intake,
+        places,
+        incidents,
+        triage,
+        persons,
+        efforts,
+        production,
+        clearance,
+        dissemination,
+        freshness,
+        searches,
+    ]
     service = Service(
         name="reports",
         folder=Path(__file__).parent,
