@@ -9,14 +9,15 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import events, gateway, handover, ingest, matching, memory, search, start
+from benchmarks import events, gateway, handover, ingest, matching, memory, persons, search, start
 from benchmarks.figures import Figure
 from tests.platforms import LoadedPlatform, start_platform
 
 
 async def measure(platform: LoadedPlatform) -> list[Figure]:
     """All figures, one after the other: two cores bear no two loads at once."""
-    return [figure for each in (gateway, events, ingest, handover, matching, memory, search) for figure in await each.measure(platform)]
+    several = (gateway, events, ingest, handover, matching, persons, memory, search)
+    return [figure for each in several for figure in await each.measure(platform)]
 
 
 def main() -> int:

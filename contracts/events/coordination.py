@@ -12,6 +12,13 @@ class OrganizationRegistered(Announcement):
     """An organization entered the register."""
 
 
+@declare("coordination.organizations.classified.v1", kind="organization")
+class OrganizationClassified(Announcement):
+    """An organization was marked as a security body, or as none (R4)."""
+
+    security_body: bool
+
+
 @declare("coordination.organizations.removed.v1", kind="organization")
 class OrganizationRemoved(Announcement):
     """An organization was removed: nothing more goes to it (R15). Its epoch rose."""

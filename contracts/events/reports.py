@@ -7,6 +7,7 @@ from pydantic import BaseModel, Field
 
 from contracts.events.envelope import Announcement, declare
 from contracts.labels import Label
+from contracts.names import NamedPlaces
 from contracts.vocabulary import Slug
 
 
@@ -128,6 +129,14 @@ class ObservationTranslated(Announcement):
     language: str
 
 
+@declare("reports.persons.marked.v1", kind="person")
+class PersonMarked(Announcement):
+    """Words of an observation were confirmed as a person's name, or dismissed. The words are not said."""
+
+    observation: UUID
+    decision: str
+
+
 @declare("reports.efforts.told.v1", kind="effort")
 class EffortTold(Announcement):
     """An effort was recorded, or brought up to what is known now."""
@@ -138,6 +147,14 @@ class EffortTold(Announcement):
 @declare("reports.efforts.graded.v1", kind="effort")
 class EffortGraded(Announcement):
     """An analyst graded an effort."""
+
+
+@declare("reports.persons.named.v1", kind="report")
+class PersonsNamed(Announcement):
+    """Where an issued text names persons, said before it is said to be issued: no names, and who wrote the text (R4)."""
+
+    places: NamedPlaces
+    authors: list[str]
 
 
 class ReportAnnouncement(Announcement):

@@ -19,6 +19,7 @@ from services.reports.intake.endpoints import gathered
 from services.reports.intake.endpoints import routes as intake
 from services.reports.jobs import pull_feeds, store_deliveries, sweep_feeds, watch_searches
 from services.reports.mentions.endpoints import routes as mentions
+from services.reports.persons.endpoints import routes as persons
 from services.reports.places.adapters.gazetteer import gazetteer
 from services.reports.places.endpoints import routes as places
 from services.reports.production.endpoints import routes as production
@@ -35,8 +36,22 @@ DELIVERIES = re.compile(r"/v1/feeds/[^/]+/submissions")
 def create_app() -> FastAPI:
     """The reports service, with settings from the environment."""
     gazetteer()  # Loaded before anything is served: without boundaries nothing could be placed.
-    routers = [feeds, gathered, intake, places, incidents, mentions, triage, efforts]
-    routers += [production, clearance, dissemination, freshness, searches]
+    routers = [
+        feeds,
+        gathered,
+        intake,
+        places,
+        incidents,
+        mentions,
+        triage,
+        persons,
+        efforts,
+        production,
+        clearance,
+        dissemination,
+        freshness,
+        searches,
+    ]
     service = Service(
         name="reports",
         folder=Path(__file__).parent,

@@ -38,6 +38,7 @@ ONLY_GO_OUT = {
             "freshness": "renewed",
             "incidents": "graded observation-graded observed regrouped",
             "intake": "accepted advanced failed",
+            "persons": "marked",
             "production": "drafted",
             "searches": "matched",
             "triage": "claimed released restored translated",
@@ -48,7 +49,7 @@ ONLY_GO_OUT = {
             "framework": "objective-set",
             "initiatives": "stepped",
             "mandates": "changed declared ended",
-            "organizations": "registered",
+            "organizations": "classified registered",
         },
     }.items()
     for capability, several in capabilities.items()

@@ -37,8 +37,8 @@ async def test_a_kept_search_tells_live_of_what_is_new_and_asks_it_again(desks: 
 
     russian = await desks.sign_in("analyst", "/incidents", locale="ru-RU")
     await russian.get_by_role("button", name="Сохранённые запросы").click()
-    await russian.get_by_role("menuitem", name="Удалить запрос").press("ArrowRight")
-    await russian.get_by_role("menuitem", name=f"Watch {word}").last.click()
+    await russian.get_by_role("menuitem", name="Удалить запрос").click()
+    await russian.get_by_role("radio", name=f"Watch {word}").check()
     await check(russian, "ru")
     await russian.get_by_role("button", name="Удалить", exact=True).click()
     await expect(russian.get_by_role("dialog")).to_have_count(0)

@@ -12,6 +12,7 @@ from contracts.vocabulary import Reason, Slug
 from services.coordination.exchange import actions, queries
 from services.coordination.exchange.queries import PackageFilter
 from services.coordination.exchange.schemas import (
+    CheckBody,
     ItemKey,
     PackageOut,
     PackageState,
@@ -47,6 +48,12 @@ async def read_package(package_id: UUID, session: Session) -> PackageOut:
 async def release_package(package_id: UUID, session: Session) -> PackageOut:
     """Release it in your name; what concerns a member State of the recipient needs the Head."""
     return await queries.present_one(session, await actions.release_package(session, package_id))
+
+
+@routes.post("/packages/{package_id}/check", response_model=PackageOut)
+async def check_package(package_id: UUID, body: CheckBody, session: Session) -> PackageOut:
+    """Check what it may do to the persons it names (R4): withheld as by default, or shown to this recipient, with a reason."""
+    return await queries.present_one(session, await actions.check_package(session, package_id, body))
 
 
 @routes.post("/packages/{package_id}/refuse", response_model=PackageOut)

@@ -1,5 +1,6 @@
 """Reads and locks of exchange."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,7 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from chassis.database import principal_of
 from chassis.pagination import Paging, page_by_key
 from contracts.events.reports import IssuedSection
-from services.coordination.exchange.rules import Recipient, Verdict, decide, without_references
+from contracts.names import NamedPlaces, NamedSection, withhold
+from services.coordination.exchange.rules import Check, CheckOutcome, Recipient, Verdict, decide, without_references
 from services.coordination.exchange.schemas import (
     LIVE,
     UNDELIVERED,
@@ -23,7 +25,7 @@ from services.coordination.exchange.schemas import (
     PackageState,
     PackageStatement,
 )
-from services.coordination.exchange.tables import Item, Package, ReleaseDecision, StandingOrder
+from services.coordination.exchange.tables import HarmCheck, Item, ItemNames, Package, ReleaseDecision, StandingOrder
 from services.coordination.mandates.queries import remits_in_force
 from services.coordination.organizations.schemas import OrganizationState
 from services.coordination.organizations.tables import Organization
@@ -54,6 +56,17 @@ async def judge(session: AsyncSession, item: Item, organization: Organization) -
     """The release decision of this moment (R13)."""
     remits = await remits_in_force(session, [organization.id])
     return decide(item.subject, recipient_of(organization), remits.get(organization.id, []))
+
+
+async def read_check(session: AsyncSession, item_id: UUID, organization: Organization) -> Check:
+    """The do-no-harm check of an item for an organization, as it stands (R4)."""
+    named = await session.get(ItemNames, item_id)
+    places = NamedPlaces.model_validate(named.places) if named else None
+    query = select(HarmCheck).where(HarmCheck.item_id == item_id, HarmCheck.recipient == organization.id)
+    last = (await session.execute(query.order_by(HarmCheck.seq.desc()).limit(1))).scalars().one_or_none()
+    if last is None:
+        return Check(places, organization.security_body)
+    return Check(places, organization.security_body, CheckOutcome(last.outcome), last.checked_by, last.checked_at, last.reason)
 
 
 async def lock_item(session: AsyncSession, item_id: UUID, *, recalling: bool = False) -> Item | None:
@@ -154,7 +167,18 @@ async def present(session: AsyncSession, packages: list[Package], *, whole: bool
     if not principal_of(session).is_centre:
         return [_outside(package, whole) for package in packages]
     items = await items_by_id(session, [package.item_id for package in packages])
-    return [_inside(package, items.get(package.item_id), whole) for package in packages]
+    return [
+        _inside(package, items.get(package.item_id), await _content(session, package, items) if whole else None) for package in packages
+    ]
+
+
+async def _content(session: AsyncSession, package: Package, items: Mapping[UUID, Item]) -> PackageContent | None:
+    """What was delivered, or what the recipient would get."""
+    item = items.get(package.item_id)
+    if package.content is not None or item is None or package.state not in UNDELIVERED:
+        return _delivered(package)
+    check = await read_check(session, item.id, await session.get_one(Organization, package.recipient))
+    return PackageContent(title=package.title or "", sections=compose(item, frozenset(package.sections), package.recipient, check))
 
 
 async def present_one(session: AsyncSession, package: Package) -> PackageOut:
@@ -170,12 +194,11 @@ def _outside(package: Package, whole: bool) -> PackageOut:
     return PackageOut.model_validate(shown | {"item": item, "content": content, "created_at": package.delivered_at})
 
 
-def _inside(package: Package, item: Item | None, whole: bool) -> PackageOut:
+def _inside(package: Package, item: Item | None, content: PackageContent | None) -> PackageOut:
     """Who may see a delivered package need not be allowed to see the item it was cut from."""
     shown = {name: getattr(package, name) for name in (*_EVERYWHERE, *_INSIDE, "created_at")}
     title = item.title if item else package.title
     named = PackageItem(type=package.item_type, id=item and item.id, reference=item and item.reference, title=title)
-    content = (_delivered(package) or _preview(package, item)) if whole else None
     return PackageOut.model_validate(shown | {"item": named, "content": content})
 
 
@@ -185,33 +208,27 @@ def _delivered(package: Package) -> PackageContent | None:
     return PackageContent(title=package.title or "", sections=[PackageSection.model_validate(each) for each in package.content])
 
 
-def _preview(package: Package, item: Item | None) -> PackageContent | None:
-    """What the recipient would get."""
-    if item is None or package.state not in UNDELIVERED:
-        return None
-    return PackageContent(title=package.title or "", sections=compose(item, frozenset(package.sections), package.recipient))
+def compose(item: Item, allowed: frozenset[UUID], recipient: str, check: Check) -> list[PackageSection]:
+    """The sections that may go, without anything that names what stays: no ids, no references, no other addressees, no persons."""
+    return [_section(each, recipient, check.withholds.section(each.id)) for each in item.issued_sections if each.id in allowed]
 
 
-def compose(item: Item, allowed: frozenset[UUID], recipient: str) -> list[PackageSection]:
-    """The sections that may go, without anything that names what stays: no ids, no references, no other addressees."""
-    return [_section(section, recipient) for section in item.issued_sections if section.id in allowed]
-
-
-def title_for(item: Item, verdict: Verdict) -> str:
+def title_for(item: Item, verdict: Verdict, check: Check) -> str:
     """The item's title, or where its label does not let it go, only what kind of text it is."""
-    return without_references(item.title) if verdict.title_allowed else item.series.replace("-", " ").capitalize()
+    title = without_references(withhold(item.title, check.withholds.title))
+    return title if verdict.title_allowed else item.series.replace("-", " ").capitalize()
 
 
-def _section(section: IssuedSection, recipient: str) -> PackageSection:
+def _section(section: IssuedSection, recipient: str, named: NamedSection) -> PackageSection:
     statements = [
         PackageStatement(
             kind=each.kind,
-            text=without_references(each.text),
+            text=without_references(withhold(each.text, named.statement(n))),
             likelihood=each.likelihood,
             confidence=each.confidence,
             evidence_count=each.evidence_count,
         )
-        for each in section.statements
+        for n, each in enumerate(section.statements)
     ]
     label = section.label.model_copy(update={"releasable_to": [recipient]})
-    return PackageSection(title=without_references(section.title), label=label, statements=statements)
+    return PackageSection(title=without_references(withhold(section.title, named.title)), label=label, statements=statements)

@@ -6,10 +6,12 @@ Necessary conditions only. That a person released it, or a standing order did, i
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
 from contracts.labels import Label
+from contracts.names import NamedPlaces
 from contracts.vocabulary import CENTRE, SISTER_OFFICES, Tlp
 from services.coordination.mandates.rules import Remit, uncovered_themes
 
@@ -34,8 +36,48 @@ class Rule(StrEnum):
     tlp = "R13.tlp"
     consent = "R13.consent"
     person = "R13.person"
+    do_no_harm = "R4.do-no-harm"
     removed = "R15.removed"
     recalled = "R16.recalled"
+
+
+class CheckOutcome(StrEnum):
+    """What an officer decided of the names of persons in an item: withheld as by default, or shown to this recipient."""
+
+    withheld = "withheld"
+    shown = "shown"
+
+
+@dataclass(frozen=True)
+class Check:
+    """The do-no-harm check of an item for a recipient (R4). `places` is None where nobody looked for names."""
+
+    places: NamedPlaces | None
+    security_body: bool
+    outcome: CheckOutcome | None = None
+    checked_by: str | None = None
+    checked_at: datetime | None = None
+    reason: str | None = None
+
+    @property
+    def persons(self) -> int | None:
+        """How many persons the item names."""
+        return self.places.persons if self.places else None
+
+    @property
+    def needed(self) -> bool:
+        """True when a person has to look before anything goes: it names persons or may, or goes to a security body."""
+        return self.security_body or self.persons != 0
+
+    @property
+    def missing(self) -> bool:
+        """True while what is needed is not there."""
+        return self.needed and self.outcome is None
+
+    @property
+    def withholds(self) -> NamedPlaces:
+        """Where names are withheld: everywhere, unless an officer decided to show them."""
+        return NamedPlaces() if self.outcome is CheckOutcome.shown or self.places is None else self.places
 
 
 @dataclass(frozen=True)
@@ -202,6 +244,7 @@ def _why_without_consent(label: Label, recipient: Recipient) -> str:
     return f"It comes from {label.originator}, which has not consented to its release to {recipient.name}."
 
 
+UNCHECKED = "It names persons, or goes to a security body: an officer who wrote none of it has to check it first."
 WITHDRAWN = {
     Rule.mandate: "No mandate in force covers it any more.",
     Rule.ceiling: "It is above the ceiling of the mandates in force.",

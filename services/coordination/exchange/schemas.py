@@ -5,11 +5,11 @@ from enum import StrEnum
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from contracts.labels import Label
-from contracts.vocabulary import Body, Slug
-from services.coordination.exchange.rules import Outcome
+from contracts.vocabulary import Body, Prose, Slug
+from services.coordination.exchange.rules import CheckOutcome, Outcome
 
 ItemKey = Annotated[
     str,
@@ -121,6 +121,33 @@ class PackageOut(BaseModel):
     label: Label
 
 
+class CheckBody(Body):
+    """A do-no-harm check: names stay withheld, or are shown to this recipient, with a reason (R4)."""
+
+    outcome: CheckOutcome
+    reason: Prose | None = Field(default=None, description="Needed to show names.")
+
+    @model_validator(mode="after")
+    def _says_why(self) -> "CheckBody":
+        if self.outcome is CheckOutcome.shown and not self.reason:
+            raise ValueError("say in `reason` why this recipient has to know names")
+        return self
+
+
+class CheckOut(BaseModel):
+    """Whether a do-no-harm check is needed before anything goes, and what was decided (R4)."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    needed: bool
+    persons: int | None = Field(description="How many persons it names; null when nobody looked.")
+    security_body: bool
+    outcome: CheckOutcome | None
+    checked_by: str | None
+    checked_at: datetime | None
+    reason: str | None
+
+
 class SectionDecision(BaseModel):
     """What was decided for one section."""
 
@@ -159,6 +186,7 @@ class ReleaseDecisionOut(BaseModel):
     reaches: list[str] = Field(description="Member States of the recipient: the Governments that would read it.")
     sections: list[SectionDecision]
     history: list[PastDecision]
+    check: CheckOut | None = Field(default=None, description="The do-no-harm check; null outside the Centre.")
 
 
 class StandingOrderBody(Body):

@@ -6,10 +6,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.inbox import Subscribers
 from contracts.events.gateway import PackageDelivered
-from contracts.events.reports import ReportIssued, ReportRecalled
+from contracts.events.reports import PersonsNamed, ReportIssued, ReportRecalled
 from services.coordination.exchange import actions
 
 subscribers = Subscribers()
+
+
+@subscribers.on(PersonsNamed)
+async def note_persons(session: AsyncSession, named: PersonsNamed) -> None:
+    """Know where a report names persons before it is decided who gets it (R4)."""
+    await actions.note_persons(session, named)
 
 
 @subscribers.on(ReportIssued)

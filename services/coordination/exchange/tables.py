@@ -39,6 +39,34 @@ class Item(Identified, Versioned, Labelled, CoordinationTable):
         return Subject(label=self.label, parts=parts, recalled=self.recalled_at is not None)
 
 
+class ItemNames(CoordinationTable):
+    """Where an issued report names persons, and who wrote it, under the report's id: what the do-no-harm check asks (R4).
+
+    It holds no names, is told before the report is, and never shown.
+    """
+
+    __tablename__ = "item_names"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    places: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    authors: Mapped[list[str]]
+
+
+class HarmCheck(Labelled, CoordinationTable):
+    """A do-no-harm check of an item for a recipient, as it was made; the last one holds, and nothing in it changes (R4)."""
+
+    __tablename__ = "harm_checks"
+    __table_args__ = (Index("ix_harm_checks_item", "item_id", "recipient"),)
+
+    seq: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
+    item_id: Mapped[UUID] = mapped_column(ForeignKey("items.id"))
+    recipient: Mapped[str] = mapped_column(ForeignKey("organizations.id"))
+    outcome: Mapped[str]
+    reason: Mapped[str | None]
+    checked_by: Mapped[str]
+    checked_at: Mapped[datetime] = mapped_column(default=now)
+
+
 class Package(Identified, Versioned, Labelled, CoordinationTable):
     """One item for one recipient. Until it is delivered it bears the item's label, then that of what was delivered.
 

@@ -11,11 +11,11 @@ from chassis.errors import WrongState
 from chassis.labelling import complete_label
 from chassis.outbox import announce
 from chassis.records import change_record
-from contracts.events.coordination import OrganizationRegistered, OrganizationRemoved
+from contracts.events.coordination import OrganizationClassified, OrganizationRegistered, OrganizationRemoved
 from contracts.vocabulary import CENTRE
 from services.coordination.organizations.errors import AlreadyRegistered, CentreStays
 from services.coordination.organizations.queries import REGISTER_READERS, register_label
-from services.coordination.organizations.schemas import OrganizationBody, OrganizationState
+from services.coordination.organizations.schemas import ClassifyBody, OrganizationBody, OrganizationState
 from services.coordination.organizations.tables import Organization
 
 Revoke = Callable[[AsyncSession, Organization], Awaitable[None]]
@@ -32,6 +32,16 @@ async def register_organization(session: AsyncSession, body: OrganizationBody) -
     session.add(organization)
     await session.flush()
     await announce(session, OrganizationRegistered(id=organization.id, version=organization.version, label=organization.label))
+    return organization
+
+
+async def classify_organization(session: AsyncSession, slug: str, body: ClassifyBody) -> Organization:
+    """Mark an organization as a security body, or as none. What waits for it is judged by it at delivery."""
+    organization = await change_record(session, Organization, slug, "organization")
+    organization.security_body, organization.reason = body.security_body, body.reason
+    await session.flush()
+    said = OrganizationClassified(id=slug, version=organization.version, label=organization.label, security_body=body.security_body)
+    await announce(session, said)
     return organization
 
 

@@ -10,7 +10,7 @@ from chassis.records import read_record
 from contracts.vocabulary import Reason, Slug
 from services.coordination.exchange.actions import revoke_everything
 from services.coordination.organizations import actions, queries
-from services.coordination.organizations.schemas import OrganizationBody, OrganizationOut, OrganizationState
+from services.coordination.organizations.schemas import ClassifyBody, OrganizationBody, OrganizationOut, OrganizationState
 from services.coordination.organizations.tables import Organization
 
 routes = router("organizations")
@@ -32,6 +32,12 @@ async def list_organizations(session: Session, paging: PagingQuery, state: Organ
 async def read_organization(organization_id: Slug, session: Session) -> Organization:
     """One organization."""
     return await read_record(session, Organization, organization_id, "organization")
+
+
+@routes.post("/organizations/{organization_id}/classify", response_model=OrganizationOut)
+async def classify_organization(organization_id: Slug, body: ClassifyBody, session: Session) -> Organization:
+    """Mark an organization as a security body, or as none: what goes to one is checked first (R4)."""
+    return await actions.classify_organization(session, organization_id, body)
 
 
 @routes.post("/organizations/{organization_id}/remove", response_model=OrganizationOut)

@@ -43,7 +43,15 @@ class OrganizationBody(Body):
     name: Line
     kind: OrganizationKind
     members: States = Field(default_factory=list, description="Member or participating States whose Governments it reaches.")
+    security_body: bool = Field(default=False, description="It is a security body or serves them: all that goes to it is checked (R4).")
     label: LabelBody | None = None
+
+
+class ClassifyBody(Body):
+    """Whether an organization is a security body, and why."""
+
+    security_body: bool
+    reason: Line = Field(examples=["Its anti-terrorist structure passes on what it gets to services of the member States."])
 
 
 class OrganizationOut(BaseModel):
@@ -55,6 +63,7 @@ class OrganizationOut(BaseModel):
     name: str
     kind: OrganizationKind
     members: list[str]
+    security_body: bool
     state: OrganizationState
     epoch: int
     reason: str | None

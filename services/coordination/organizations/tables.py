@@ -20,6 +20,8 @@ class Organization(Versioned, Labelled, CoordinationTable):
     name: Mapped[str]
     kind: Mapped[str]
     members: Mapped[list[str]]
+    # An army, police or intelligence body, or one that serves them: nothing goes to it before a do-no-harm check (R4).
+    security_body: Mapped[bool] = mapped_column(default=False)
     state: Mapped[str]
     epoch: Mapped[int] = mapped_column(default=1)
     reason: Mapped[str | None]

@@ -9,7 +9,8 @@ _FEED = re.compile(r"/v1/calendar-feeds/[^/]+\.ics")
 COLLECTIONS = {
     "liaison": "parties contacts screenings sanctions-list concurrences engagements notes-to-file commitments correspondence handovers"
     " calendar calendar.ics",
-    "reports": "feeds submissions observations incidents triage efforts indicators alerts reports freshness places searches",
+    "reports": "feeds submissions observations incidents triage efforts indicators alerts reports freshness places searches persons"
+    " names-shown",
     "coordination": "organizations mandates packages standing-orders release-decisions requests initiatives objectives"
     " activities guidance support-requests coverage",
 }

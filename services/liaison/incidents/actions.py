@@ -12,7 +12,7 @@ from services.liaison.incidents.tables import IncidentRecord
 
 
 async def keep_incident(session: AsyncSession, said: IncidentDescribed) -> None:
-    """Keep what is said of an incident in place of what was said earlier; what comes late changes nothing."""
+    """Keep what is said of an incident in place of what was said earlier; what was said before a later grade changes nothing."""
     row = {
         "updated_at": now(),
         "subject_countries": said.places,
@@ -22,7 +22,7 @@ async def keep_incident(session: AsyncSession, said: IncidentDescribed) -> None:
         **label_columns(said.label),
     }
     kept = insert(IncidentRecord).values(id=UUID(str(said.id)), created_at=now(), **row)
-    newer = kept.excluded.graded_at > IncidentRecord.graded_at
+    newer = kept.excluded.graded_at >= IncidentRecord.graded_at
     await session.execute(kept.on_conflict_do_update(index_elements=[IncidentRecord.id], set_=row, where=newer))
 
 

@@ -14,11 +14,12 @@ from chassis.errors import NotPermitted, WrongState
 from chassis.outbox import announce
 from chassis.records import change_record
 from chassis.watermarks import require_fresh
-from contracts.events.reports import ClearanceAdvanced, IssuedSection, IssuedStatement, ReportIssued, ReportRecalled
+from contracts.events.reports import ClearanceAdvanced, IssuedSection, IssuedStatement, PersonsNamed, ReportIssued, ReportRecalled
 from contracts.vocabulary import SISTER_OFFICES, Tlp
 from services.reports.clearance.errors import ContentChanged, NoTalkFlagged, OwnText, SamePerson
 from services.reports.clearance.rules import Refusal, Taken, refuse_clearing, refuse_review, stands, starts_of
 from services.reports.freshness.actions import forget_freshness, renew_freshness
+from services.reports.persons.queries import find_in_report
 from services.reports.production.actions import cite, keep, record_step, say, void_steps
 from services.reports.production.errors import EvidenceMissing
 from services.reports.production.queries import KEPT, grade_cited, kept_at, steps_of
@@ -87,10 +88,15 @@ async def issue_report(session: AsyncSession, report_id: UUID) -> Report:
     await cite(session, content, report.body)
     keep(report, content)
     report.state, report.issued_at = ReportState.issued, now()
-    report.issued = {"content": report.content, "content_hash": report.content_hash, "label": report.label.model_dump(mode="json")}
+    named = await find_in_report(session, content)
+    report.issued = {
+        "content": report.content, "content_hash": report.content_hash, "label": report.label.model_dump(mode="json"),
+        "named": named.model_dump(mode="json"),
+    }  # fmt: skip
     report.readers = [] if report.tlp == Tlp.red else [each for each in SISTER_OFFICES if each in report.releasable_to]
     await record_step(session, report, "issued")
-    await announce(session, _issued(report, content))
+    said = PersonsNamed(id=report.id, version=report.version, label=report.label, places=named, authors=content.authors)
+    await announce(session, said, _issued(report, content))
     await renew_freshness(session, report, content)
     return report
 

@@ -36,6 +36,7 @@ from services.reports.incidents.schemas import (
     WhyOne,
 )  # fmt: skip
 from services.reports.incidents.tables import MatchSuggestion
+from services.reports.names.endpoints import NamesQuery
 
 routes = router("incidents")
 As = Annotated[Format, Query(alias="format", description="HXL is CSV with a row of hashtags.")]
@@ -111,9 +112,14 @@ async def read_timeline(session: Session, filters: IncidentFilters, bucket: Buck
 
 
 @routes.get("/incidents/export", response_class=StreamingResponse, responses=FILES)
-async def export_incidents(session: Session, filters: IncidentFilters, form: As, locale: Locale = "en") -> StreamingResponse:
-    """The incidents that fit as a file, newest first, with the marking of the strictest label in it: at most 20,000."""
-    export = await actions.export_incidents(session, filters, form, locale)
+async def export_incidents(
+    session: Session, filters: IncidentFilters, form: As, names: NamesQuery, locale: Locale = "en"
+) -> StreamingResponse:
+    """The incidents that fit as a file, newest first, with the marking of the strictest label in it: at most 20,000.
+
+    Names of persons are withheld, unless they are asked for with a reason, which is kept.
+    """
+    export = await actions.export_incidents(session, filters, actions.Wanted(form, locale, names))
     headers = {"content-disposition": f'attachment; filename="{export.name}"', "cache-control": "no-store"}
     return StreamingResponse(export.parts, media_type=export.media_type, headers=headers)
 

@@ -13,10 +13,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from chassis.database import principal_of
 from chassis.pagination import Paging, page_by_key
 from chassis.records import read_record
+from contracts.names import Locale
+from contracts.vocabulary import CENTRE
 from services.reports.efforts.tables import Effort
 from services.reports.incidents.queries import see_incidents
 from services.reports.incidents.rules import HeldBack
 from services.reports.incidents.tables import Observation
+from services.reports.names.adapters.lexicon import lexicon
+from services.reports.names.rules import Marks, may_read_names
 from services.reports.production.rules import (
     OWN_RECORD,
     Content,
@@ -26,7 +30,9 @@ from services.reports.production.rules import (
     Section,
     Statement,
     label_of_section,
+    places_named,
     unsupported,
+    without_names,
 )
 from services.reports.production.schemas import EvidenceOut, ReportOut, ReportState, SectionOut, StatementOut, StepOut
 from services.reports.production.tables import Report, ReportStep
@@ -50,6 +56,18 @@ class Known:
 
 Judged = tuple[Known, dict[UUID, str]]
 """What is known, and why statements are unsupported, by their ids."""
+
+
+@dataclass(frozen=True)
+class Veil:
+    """Withholds names of persons, said in `locale`, else in the language of the text."""
+
+    locale: Locale | None = None
+
+    def over(self, report: Report) -> Content:
+        """What it says, without names where they stood when it was issued; by rule alone in what is not issued yet."""
+        named = report.named or places_named(lexicon(), report.body, Marks())
+        return without_names(report.body, named, self.locale)
 
 
 @dataclass(frozen=True)
@@ -82,20 +100,25 @@ async def read_report(session: AsyncSession, report_id: UUID) -> ReportOut:
     return await show_report(session, await read_record(session, Report, report_id, "report"))
 
 
-async def show_report(session: AsyncSession, report: Report) -> ReportOut:
-    """The report as the caller sees it."""
-    return (await show_reports(session, [report]))[0]
+async def show_report(session: AsyncSession, report: Report, veil: Veil | None = None) -> ReportOut:
+    """The report as the caller sees it; with `veil` without names of persons, whoever it is."""
+    return (await show_reports(session, [report], veil))[0]
 
 
-async def show_reports(session: AsyncSession, reports: Sequence[Report]) -> list[ReportOut]:
-    """The reports as the caller sees them: inside the Centre whole, outside without what leads back to evidence and people."""
+async def show_reports(session: AsyncSession, reports: Sequence[Report], veil: Veil | None = None) -> list[ReportOut]:
+    """The reports as the caller sees them: inside the Centre whole, outside without what leads back to evidence and people.
+
+    Names of persons are withheld from whoever is not of the reporting line (R4).
+    """
+    if not may_read_names(principal_of(session).organization, CENTRE):
+        veil = veil or Veil()
     inside = principal_of(session).is_centre
     steps = await steps_of(session, [report.id for report in reports])
     if not inside:
-        return [_outside(report, steps[report.id]) for report in reports]
+        return [_outside(report, steps[report.id], veil) for report in reports]
     cited = {each for report in reports for each in report.body.cited}
     known = Known(await grade_cited(session, cited), await show_talks(session, cited))
-    return [_whole(report, steps[report.id], known) for report in reports]
+    return [_whole(report, steps[report.id], known, veil) for report in reports]
 
 
 async def steps_of(session: AsyncSession, keys: Sequence[UUID]) -> dict[UUID, list[ReportStep]]:
@@ -153,12 +176,12 @@ def _evidence(kind: Any, key: UUID, record: Any, places: list[str]) -> Evidence:
     return Evidence(type=kind, id=key, label=record.label, occurred_at=record.occurred_at, places=places, themes=themes)
 
 
-def _whole(report: Report, steps: list[ReportStep], known: Known) -> ReportOut:
-    content = report.body
+def _whole(report: Report, steps: list[ReportStep], known: Known, veil: Veil | None) -> ReportOut:
+    content = veil.over(report) if veil else report.body
     # An issued text was supported when it was issued, and does not change any more (R10).
     flawed = {} if report.issued else unsupported(content, known.gradings, kept_at(report, steps))
     sections = [_section(each, content, report, (known, flawed)) for each in content.sections]
-    return _out(report, steps, sections, content.authors)
+    return _out(report, steps, sections, content)
 
 
 def _section(section: Section, content: Content, report: Report, judged: Judged) -> SectionOut:
@@ -185,12 +208,13 @@ def _statement(statement: Statement, known: Known, flawed: dict[UUID, str]) -> S
     )
 
 
-def _out(report: Report, steps: list[ReportStep], sections: list[SectionOut], authors: list[str]) -> ReportOut:
+def _out(report: Report, steps: list[ReportStep], sections: list[SectionOut], content: Content) -> ReportOut:
     return ReportOut(
         **{name: getattr(report, name) for name in _PLAIN},
         countries=report.subject_countries,
         themes=report.subject_themes,
-        authors=authors,
+        title=content.title,
+        authors=content.authors,
         sections=sections,
         steps=[_step(each) for each in steps],
         review_owed=_owes_review(report, steps),
@@ -198,7 +222,7 @@ def _out(report: Report, steps: list[ReportStep], sections: list[SectionOut], au
 
 
 _PLAIN = (
-    "id", "reference", "kind", "title", "state", "content_hash", "addressees", "issued_at", "recalled_at",
+    "id", "reference", "kind", "state", "content_hash", "addressees", "issued_at", "recalled_at",
     "version", "created_at", "updated_at", "label", "declared_label",
 )  # fmt: skip
 
@@ -222,9 +246,9 @@ def _owes_review(report: Report, steps: list[ReportStep]) -> bool:
     )
 
 
-def _outside(report: Report, steps: list[ReportStep]) -> ReportOut:
+def _outside(report: Report, steps: list[ReportStep], veil: Veil | None) -> ReportOut:
     """Outside the Centre: the text without evidence, authors and the inner steps; of a recalled one a tombstone (R10)."""
-    whole = _whole(report, [step for step in steps if step.step in ("issued", "recalled")], Known({}, {}))
+    whole = _whole(report, [step for step in steps if step.step in ("issued", "recalled")], Known({}, {}), veil)
     sections = [each.model_copy(update={"statements": [_stripped(s) for s in each.statements]}) for each in whole.sections]
     told = [step.model_copy(update={"by": "centre", "comment": None}) for step in whole.steps]
     seen = {"sections": sections, "steps": told, "authors": [], "declared_label": report.label, "review_owed": False}

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final, Literal
@@ -12,8 +12,10 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict
 
 from contracts.labels import Label, join
+from contracts.names import Locale, NamedPlaces, NamedSection, Span, withhold
 from contracts.vocabulary import CENTRE
 from services.reports.incidents.rules import is_judged
+from services.reports.names.rules import Lexicon, Marks, key_of, settle_names
 
 # So many words in a row are somebody's wording and not the language's (R9: author is anyone whose words survive).
 WORDS_THAT_SURVIVE: Final = 4
@@ -117,6 +119,36 @@ class Content(_Part):
     def cited(self) -> set[tuple[str, UUID]]:
         """What it cites outside itself."""
         return {(each.type, each.id) for statement in self.statements for each in statement.evidence if each.type != "statement"}
+
+
+def places_named(lexicon: Lexicon, content: Content, marks: Marks, told: Sequence[str | None] = ()) -> NamedPlaces:
+    """Where the content names persons: as rules find them, as people marked them, and as what it cites (`told`) names them."""
+    texts = [
+        content.title,
+        *(text for section in content.sections for text in (section.title, *(each.text for each in section.statements))),
+    ]
+    settled = settle_names(lexicon, [*texts, *told], marks)[: len(texts)]
+    spans: Iterator[list[Span]] = iter([[(each.start, each.end) for each in found] for found in settled])
+    title = next(spans)
+    sections = [
+        NamedSection(id=section.id, title=next(spans), statements=[next(spans) for _ in section.statements]) for section in content.sections
+    ]
+    # Who is named whole and then by a part of the name is one person.
+    names = {key_of(each.words) for found in settled for each in found}
+    parts = {word for name in names if " " in name for word in name.split()}
+    return NamedPlaces(persons=len(names - parts), title=title, sections=sections)
+
+
+def without_names(content: Content, places: NamedPlaces, locale: Locale | None = None) -> Content:
+    """The content with names of persons withheld where they stand (R4)."""
+    sections = []
+    for section in content.sections:
+        named = places.section(section.id)
+        said = [
+            each.model_copy(update={"text": withhold(each.text, named.statement(n), locale)}) for n, each in enumerate(section.statements)
+        ]
+        sections.append(section.model_copy(update={"title": withhold(section.title, named.title, locale), "statements": said}))
+    return content.model_copy(update={"title": withhold(content.title, places.title, locale), "sections": sections})
 
 
 def content_hash(head: Mapping[str, Any], content: Content, declared: Label) -> str:

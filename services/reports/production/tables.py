@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from chassis.columns import Identified, Labelled, Versioned, now
 from contracts.labels import Label
+from contracts.names import NamedPlaces
 from services.reports.base import ReportsTable
 from services.reports.production.rules import Content
 
@@ -41,6 +42,12 @@ class Report(Identified, Versioned, Labelled, ReportsTable):
     def body(self) -> Content:
         """What it says."""
         return Content.model_validate(self.content)
+
+    @property
+    def named(self) -> NamedPlaces | None:
+        """Where it names persons, as found when it was issued; None before, and in what was issued before that was looked for."""
+        found = (self.issued or {}).get("named")
+        return None if found is None else NamedPlaces.model_validate(found)
 
     @property
     def declared_label(self) -> Label:

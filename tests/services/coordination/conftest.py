@@ -16,8 +16,9 @@ from chassis.inbox import Inbox
 from chassis.outbox import envelope
 from chassis.principal import system_principal
 from contracts.events import Announcement
-from contracts.events.reports import IssuedSection, IssuedStatement, ReportIssued, ReportRecalled
+from contracts.events.reports import IssuedSection, IssuedStatement, PersonsNamed, ReportIssued, ReportRecalled
 from contracts.labels import Label, join
+from contracts.names import NamedPlaces
 from tests.clients import Headers
 
 Json = dict[str, Any]
@@ -97,7 +98,10 @@ class Desk:
         known = {"id": new_id(), "reference": "SIT-2030-0001", "state": "issued", "report_kind": kind, "title": "The week"}
         issued = {"content_hash": "0" * 64, "issued_at": datetime.now(UTC), "sections": list(sections)}
         whole = {"label": join([each.label for each in sections], "centre")}
+        places, authors = more.pop("places", NamedPlaces()), more.pop("authors", ["analyst"])
         report = ReportIssued(**(known | issued | whole | more))
+        if places is not None:
+            await self.hear(PersonsNamed(id=report.id, label=report.label, places=places, authors=authors))
         await self.hear(report)
         return str(report.id)
 

@@ -5,6 +5,7 @@ const STALE_BY_SUBJECT: Record<string, string[]> = {
   incident: ["incidents"],
   observation: ["incidents"],
   search: ["searches"],
+  person: ["persons"],
   report: ["reports", "freshness", "packages"],
   freshness: ["freshness"],
   party: ["parties"],

@@ -1,5 +1,6 @@
 """Writes of exchange."""
 
+from services.coordination.exchange.actions.checking import check_package, note_persons
 from services.coordination.exchange.actions.delivery import deliver_package
 from services.coordination.exchange.actions.fetching import fetch_package, read_release_decision
 from services.coordination.exchange.actions.orders import end_standing_order, give_standing_order
@@ -14,10 +15,12 @@ from services.coordination.exchange.actions.revocation import recall_item, revie
 
 __all__ = [
     "acknowledge_package",
+    "check_package",
     "deliver_package",
     "end_standing_order",
     "fetch_package",
     "give_standing_order",
+    "note_persons",
     "note_webhook_delivery",
     "read_release_decision",
     "recall_item",

@@ -8,7 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from chassis.database import principal_of
 from chassis.outbox import announce
 from contracts.events.coordination import PackageAnnouncement
-from services.coordination.exchange.rules import Finding, Outcome, Verdict
+from services.coordination.exchange.rules import UNCHECKED, Finding, Outcome, Rule, Verdict
+from services.coordination.exchange.schemas import PackageState
 from services.coordination.exchange.tables import Item, Package, ReleaseDecision
 
 _WAKE = text("notify packages")
@@ -42,6 +43,12 @@ def apply_verdict(package: Package, verdict: Verdict) -> None:
     """Let the package bear what was decided."""
     package.decision, package.rule, package.clause = verdict.outcome, verdict.rule, verdict.clause
     package.reason, package.needs_head = verdict.reason, verdict.needs_head
+
+
+def hold_unchecked(package: Package) -> None:
+    """Let the package wait for the do-no-harm check; a standing order's word waits with it (R4)."""
+    package.state, package.rule, package.reason = PackageState.proposed, Rule.do_no_harm, UNCHECKED
+    package.released_by, package.released_by_head, package.released_at = None, False, None
 
 
 async def say(session: AsyncSession, announcement: type[PackageAnnouncement], package: Package, **more: Any) -> None:

@@ -10,12 +10,11 @@ from chassis.watermarks import require_fresh
 from contracts.events.coordination import PackageDecided, PackageReleased
 from contracts.labels import join
 from contracts.vocabulary import CENTRE
-from services.coordination.exchange.actions.decisions import apply_verdict, record_decision, say
+from services.coordination.exchange.actions.decisions import apply_verdict, hold_unchecked, record_decision, say
 from services.coordination.exchange.actions.revocation import take_back
-from services.coordination.exchange.queries import compose, judge, lock_item, lock_queued, title_for
-from services.coordination.exchange.rules import Verdict
-from services.coordination.exchange.schemas import PackageState
-from services.coordination.exchange.tables import Item, Package
+from services.coordination.exchange.queries import compose, judge, lock_item, lock_queued, read_check, title_for
+from services.coordination.exchange.schemas import PackageSection, PackageState
+from services.coordination.exchange.tables import Package
 from services.coordination.organizations.queries import lock_recipient
 
 _COUNT = text(
@@ -35,22 +34,25 @@ async def deliver_package(session: AsyncSession, package_id: UUID) -> None:
     if item is None or package is None:
         return
     await require_fresh(session, "reports")
-    verdict = await judge(session, item, organization)
+    verdict, check = await judge(session, item, organization), await read_check(session, item.id, organization)
     await record_decision(session, item, package.recipient, verdict, "delivery")
     allowed = verdict.allowed_sections & frozenset(package.sections)
     if not allowed:
         await take_back(session, package, verdict.rule)
+    elif check.missing:
+        hold_unchecked(package)
+        await say(session, PackageDecided, package)
     elif verdict.needs_head and not package.released_by_head:
         package.state = PackageState.proposed
         await say(session, PackageDecided, package)
     else:
-        await _hand_over(session, package, item, verdict, allowed)
+        apply_verdict(package, verdict)
+        package.title = title_for(item, verdict, check)
+        await _hand_over(session, package, compose(item, allowed, package.recipient, check), allowed)
 
 
-async def _hand_over(session: AsyncSession, package: Package, item: Item, verdict: Verdict, allowed: frozenset[UUID]) -> None:
-    apply_verdict(package, verdict)
-    sections = compose(item, allowed, package.recipient)
-    package.sections, package.title = sorted(allowed), title_for(item, verdict)
+async def _hand_over(session: AsyncSession, package: Package, sections: list[PackageSection], allowed: frozenset[UUID]) -> None:
+    package.sections = sorted(allowed)
     package.content = [section.model_dump(mode="json") for section in sections]
     # From here on it is labelled by what went, and opened to the one it went to.
     package.label = join([section.label for section in sections], CENTRE)

@@ -18,6 +18,7 @@ from services.coordination.exchange.queries import (
     lock_package,
     past_decisions,
     present,
+    read_check,
 )
 from services.coordination.exchange.rules import Outcome, Rule
 from services.coordination.exchange.schemas import RECEIVED, PackageOut
@@ -75,6 +76,7 @@ async def _decision_inside(session: AsyncSession, kind: str, number: UUID, recip
         "reaches": verdict.reaches,
         "sections": [section_decision(finding) for finding in verdict.findings],
         "history": await past_decisions(session, item.id, recipient),
+        "check": await read_check(session, item.id, organization),
     }
 
 

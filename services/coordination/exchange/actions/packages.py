@@ -12,10 +12,10 @@ from contracts.events.coordination import PackageAcknowledged, PackageDecided
 from contracts.events.gateway import PackageDelivered
 from contracts.events.reports import ReportIssued
 from contracts.vocabulary import CENTRE, SISTER_OFFICES
-from services.coordination.exchange.actions.decisions import apply_verdict, record_decision, say, wake_delivery
-from services.coordination.exchange.errors import HeadNeeded, ReleaseRefused
-from services.coordination.exchange.queries import judge, orders_for, title_for
-from services.coordination.exchange.rules import Outcome, Rule, Verdict
+from services.coordination.exchange.actions.decisions import apply_verdict, hold_unchecked, record_decision, say, wake_delivery
+from services.coordination.exchange.errors import CheckNeeded, HeadNeeded, ReleaseRefused
+from services.coordination.exchange.queries import judge, orders_for, read_check, title_for
+from services.coordination.exchange.rules import Check, Outcome, Rule, Verdict
 from services.coordination.exchange.schemas import UNDELIVERED, PackageState
 from services.coordination.exchange.tables import Item, Package, StandingOrder
 from services.coordination.mandates.queries import mandated_organizations
@@ -52,7 +52,9 @@ async def _propose_packages(session: AsyncSession, item: Item) -> None:
     for organization in organizations:
         verdict = await judge(session, item, organization)
         await record_decision(session, item, organization.id, verdict, "issued")
-        package = _package(item, organization.id, verdict, orders.get(organization.id))
+        check = await read_check(session, item.id, organization)
+        package = _package(item, verdict, check, orders.get(organization.id))
+        package.recipient = organization.id
         session.add(package)
         await say(session, PackageDecided, package)
     await wake_delivery(session)
@@ -65,20 +67,23 @@ async def note_webhook_delivery(session: AsyncSession, delivered: PackageDeliver
         package.webhook_delivered_at = delivered.delivered_at
 
 
-def _package(item: Item, recipient: str, verdict: Verdict, order: StandingOrder | None) -> Package:
-    package = Package(item_type="report", item_id=item.id, recipient=recipient, state=PackageState.proposed)
+def _package(item: Item, verdict: Verdict, check: Check, order: StandingOrder | None) -> Package:
+    package = Package(item_type="report", item_id=item.id, state=PackageState.proposed)
     package.label, package.readers = item.label, []
     apply_verdict(package, verdict)
-    package.title, package.sections = title_for(item, verdict), sorted(verdict.allowed_sections)
+    package.title, package.sections = title_for(item, verdict, check), sorted(verdict.allowed_sections)
     if verdict.outcome is Outcome.refuse:
         package.state = PackageState.refused
     elif order and (order.given_by_head or not verdict.needs_head):
         package.standing_order = order.id
-        _queue(package, order.given_by, order.given_by_head)
+        queue(package, order.given_by, order.given_by_head)
+    if verdict.outcome is not Outcome.refuse and check.missing:
+        hold_unchecked(package)
     return package
 
 
-def _queue(package: Package, by: str, by_head: bool) -> None:
+def queue(package: Package, by: str, by_head: bool) -> None:
+    """Let it go by the word of a person, or of a standing order."""
     package.state = PackageState.queued
     package.released_by, package.released_by_head, package.released_at = by, by_head, now()
 
@@ -92,15 +97,17 @@ async def release_package(session: AsyncSession, package_id: UUID) -> Package:
     if package.state not in _RELEASABLE:
         raise WrongState("package", package.state, list(_RELEASABLE))
     item = await read_record(session, Item, package.item_id, "item")
-    verdict = await judge(session, item, organization)
+    verdict, check = await judge(session, item, organization), await read_check(session, item.id, organization)
     if verdict.outcome is Outcome.refuse:
         raise ReleaseRefused(verdict.rule, verdict.clause, verdict.reason)
+    if check.missing:
+        raise CheckNeeded(Rule.do_no_harm, check.persons)
     principal = principal_of(session)
     if verdict.needs_head and not principal.has(HEAD):
         raise HeadNeeded(verdict.reaches)
     apply_verdict(package, verdict)
-    package.title, package.sections = title_for(item, verdict), sorted(verdict.allowed_sections)
-    _queue(package, principal.client_id, principal.has(HEAD))
+    package.title, package.sections = title_for(item, verdict, check), sorted(verdict.allowed_sections)
+    queue(package, principal.client_id, principal.has(HEAD))
     await record_decision(session, item, package.recipient, verdict, "released")
     await say(session, PackageDecided, package)
     await wake_delivery(session)

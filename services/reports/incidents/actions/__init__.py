@@ -1,8 +1,8 @@
 """Writes of incidents."""
 
-from services.reports.incidents.actions.exporting import Export, export_incidents
+from services.reports.incidents.actions.exporting import Export, Wanted, export_incidents
 from services.reports.incidents.actions.forming import join_incidents, open_incidents
-from services.reports.incidents.actions.grading import describe, grade_incident, grade_observation, require_version
+from services.reports.incidents.actions.grading import describe, describe_anew, grade_incident, grade_observation, require_version
 from services.reports.incidents.actions.regrouping import (
     accept_suggestion,
     dismiss_suggestion,
@@ -14,8 +14,10 @@ from services.reports.incidents.actions.regrouping import (
 
 __all__ = [
     "Export",
+    "Wanted",
     "accept_suggestion",
     "describe",
+    "describe_anew",
     "dismiss_suggestion",
     "export_incidents",
     "grade_incident",

@@ -2,17 +2,21 @@
 
 import asyncio
 from collections.abc import Iterator
+from dataclasses import replace
 from tempfile import SpooledTemporaryFile
 from typing import IO, Final, NamedTuple
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis import audit
+from chassis.database import principal_of
 from contracts.labels import Label
-from services.reports.incidents.queries import Filters, IncidentSeen, incidents_to_export
+from services.reports.incidents.queries import Filters, IncidentSeen, incidents_to_export, veil_titles
 from services.reports.incidents.rendering import RENDERINGS, Format, Rendering
 from services.reports.incidents.rendering.words import Locale, heading_of
 from services.reports.incidents.rules import join_labels
+from services.reports.names.actions import check_asked, note_shown
+from services.reports.names.schemas import Names, NamesAsked
 
 IN_MEMORY: Final = 1024 * 1024
 PART: Final = 64 * 1024
@@ -27,9 +31,21 @@ class Export(NamedTuple):
     parts: Iterator[bytes]
 
 
-async def export_incidents(session: AsyncSession, filters: Filters, form: Format, locale: Locale) -> Export:
-    """The incidents that fit as a file that bears the marking of the strictest label in it; TooManyToExport over 20,000."""
-    rendering, label = RENDERINGS[form], None
+class Wanted(NamedTuple):
+    """What a file is to be."""
+
+    form: Format
+    locale: Locale
+    names: NamesAsked
+
+
+async def export_incidents(session: AsyncSession, filters: Filters, wanted: Wanted) -> Export:
+    """The incidents that fit as a file that bears the marking of the strictest label in it; TooManyToExport over 20,000.
+
+    Names of persons are withheld, unless they were asked for with a reason, which is kept (R4).
+    """
+    check_asked(principal_of(session), wanted.names)
+    rendering, label = RENDERINGS[wanted.form], None
     # The answer is sent after the transaction: whoever sends it closes the file (_parts).
     rows = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115
     try:
@@ -38,11 +54,20 @@ async def export_incidents(session: AsyncSession, filters: Filters, form: Format
                 await audit.record(session, OPERATION, session.info["read"], "200")
             session.info["read"] = [str(each.id) for each in batch]
             label = join_labels([*([label] if label else []), *(each.label for each in batch)])
-            await asyncio.to_thread(_write, rows, rendering, batch)
+            await asyncio.to_thread(_write, rows, rendering, await _veiled(session, batch, wanted))
+        if label and (noted := await note_shown(session, OPERATION, wanted.names, label)):
+            session.info["read"].append(str(noted.id))
     except BaseException:
         rows.close()
         raise
-    return Export(rendering.media_type, f"incidents.{rendering.suffix}", _parts(rendering, label, locale, rows))
+    return Export(rendering.media_type, f"incidents.{rendering.suffix}", _parts(rendering, label, wanted.locale, rows))
+
+
+async def _veiled(session: AsyncSession, batch: list[IncidentSeen], wanted: Wanted) -> list[IncidentSeen]:
+    if wanted.names.names is Names.shown:
+        return batch
+    veiled = await veil_titles(session, [each.first for each in batch], wanted.locale)
+    return [replace(each, veiled=veiled) for each in batch]
 
 
 def _write(rows: IO[bytes], rendering: Rendering, batch: list[IncidentSeen]) -> None:

@@ -13,7 +13,7 @@ from chassis.records import change_record, etag
 from contracts.events.reports import IncidentDescribed, IncidentGraded, ObservationGraded
 from contracts.vocabulary import CENTRE
 from services.reports.incidents.errors import Discarded, Superseded
-from services.reports.incidents.queries import IncidentSeen, ObservationSeen, see_incident
+from services.reports.incidents.queries import IncidentSeen, ObservationSeen, see_incident, veil_titles
 from services.reports.incidents.rules import HeldBack
 from services.reports.incidents.schemas import Grade
 from services.reports.incidents.tables import Incident, IncidentGrade, Observation
@@ -59,14 +59,22 @@ async def grade_incident(session: AsyncSession, incident_id: UUID, grade: Grade)
     await session.flush()
     seen.grades.append(given)
     await announce(session, IncidentGraded(id=seen.id, version=seen.version, label=given.label))
-    await announce(session, describe(seen, given))
+    await announce(session, await describe(session, seen, given))
     return seen
 
 
-def describe(seen: IncidentSeen, given: IncidentGrade) -> IncidentDescribed:
-    """What a graded incident is, for services that speak of incidents and hold none."""
-    names = ("id", "version", "reference", "title", "occurred_at", "places", "themes", "reliability", "credibility")
-    return IncidentDescribed(label=given.label, graded_at=given.created_at, **{name: getattr(seen, name) for name in names})
+async def describe_anew(session: AsyncSession, told: Observation) -> None:
+    """Tell other services of a graded incident anew: what is withheld of the account that gives its title has changed."""
+    seen = await see_incident(session, told.incident_id)
+    if seen.grades and seen.first.id == told.id:
+        await announce(session, await describe(session, seen, seen.grades[-1]))
+
+
+async def describe(session: AsyncSession, seen: IncidentSeen, given: IncidentGrade) -> IncidentDescribed:
+    """Without names of persons: services that speak of it put it into files (R4)."""
+    names = ("id", "version", "reference", "occurred_at", "places", "themes", "reliability", "credibility")
+    title = (await veil_titles(session, [seen.first]))[seen.first.id].title
+    return IncidentDescribed(label=given.label, graded_at=given.created_at, title=title, **{name: getattr(seen, name) for name in names})
 
 
 async def _lock(session: AsyncSession, incident_id: UUID) -> None:

@@ -8,9 +8,11 @@ from services.reports.incidents.queries.ranking import Order
 from services.reports.incidents.queries.reads import list_incidents, list_observations, see_incident, see_incidents, see_observation
 from services.reports.incidents.queries.regrouping import list_moves, list_suggestions
 from services.reports.incidents.queries.seen import AccountSeen, IncidentSeen, ObservationSeen
+from services.reports.incidents.queries.veiling import veil_titles
 
 __all__ = [
     "AccountSeen", "Cell", "Filters", "IncidentSeen", "ObservationSeen", "Order",
     "count_by_time", "count_facets", "incidents_to_export", "list_incidents", "list_moves", "list_observations",
     "list_suggestions", "map_incidents", "see_incident", "see_incidents", "see_observation",
+    "veil_titles",
 ]  # fmt: skip

@@ -12,6 +12,7 @@ from chassis.errors import Invalid
 from chassis.principal import Principal
 from services.reports.incidents.rules import audiences_seen, squares_between
 from services.reports.incidents.tables import IncidentAlias, IncidentGrade, Observation
+from services.reports.names.rules import may_read_names
 
 
 @dataclass(frozen=True)
@@ -37,12 +38,16 @@ class Filters:
     external_id: str | None = None
     # None: what is listed.
     held_back: str | None = None
+    # Outside, words are looked for in what the caller itself said: what is found elsewhere would confirm a name withheld (R4, R18).
+    searcher: str | None = None
     # The audiences the reader may belong to; None for who reads everywhere, or for another organization.
     audiences: tuple[int, ...] | None = None
 
 
 def seen_by(principal: Principal, filters: Filters) -> Filters:
     """The filters with what row-level security will show at most, in a form that indexes serve."""
+    if not may_read_names(principal.organization, ""):
+        filters = replace(filters, searcher=principal.organization)
     if not principal.is_centre or "*" in principal.countries:
         return filters
     return replace(filters, audiences=tuple(audiences_seen(principal.countries)))
@@ -74,6 +79,8 @@ def narrowing(filters: Filters, *, walking: bool = False) -> list[ColumnElement[
         wanted.append(Observation.occurred_at <= filters.until)
     if filters.external_id:
         wanted.append(Observation.external_id == filters.external_id)
+    if filters.words is not None and filters.searcher is not None:
+        wanted.append(Observation.originator == filters.searcher)
     if filters.only is not None:
         wanted.append(Observation.id == any_(literal(list(filters.only), ARRAY(Uuid()))))
     elif filters.words is not None:

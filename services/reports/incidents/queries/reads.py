@@ -16,6 +16,7 @@ from chassis.records import read_record
 from services.reports.incidents.queries.filters import Filters, conditions, narrowing
 from services.reports.incidents.queries.ranking import LAST, Order, rank_incidents
 from services.reports.incidents.queries.seen import IncidentSeen, ObservationSeen
+from services.reports.incidents.queries.veiling import veil
 from services.reports.incidents.queries.words import find_words
 from services.reports.incidents.tables import Incident, IncidentAlias, IncidentGrade, IncidentMove, Observation
 
@@ -65,14 +66,15 @@ async def see_incidents(session: AsyncSession, keys: Sequence[UUID], *, whole: b
         return {}
     led = await _led(session, keys)
     told: dict[UUID, list[Observation]] = defaultdict(list)
+    inside = principal_of(session).is_centre
     query = select(Observation).where(Observation.incident_id.in_(set(led.values())), Observation.superseded_by.is_(None))
     query = query.order_by(Observation.id)
-    for account in (await session.execute(query if whole else query.options(defer(Observation.text)))).scalars():
+    for account in (await session.execute(query if whole or not inside else query.options(defer(Observation.text)))).scalars():
         told[account.incident_id].append(account)
     grades, moved = await _grades_of(session, list(told)), await _moved(session, list(told))
     incidents = (await session.execute(select(Incident).where(Incident.id.in_(list(told))))).scalars()
-    inside = principal_of(session).is_centre
-    seen = {each.id: IncidentSeen(each, told[each.id], grades[each.id], inside, moved[each.id]) for each in incidents}
+    veiled = await veil(session, (each for accounts in told.values() for each in accounts))
+    seen = {each.id: IncidentSeen(each, told[each.id], grades[each.id], inside, moved[each.id], veiled) for each in incidents}
     return {key: seen[led[key]] for key in keys if led[key] in seen}
 
 
@@ -125,9 +127,11 @@ async def list_observations(
         query = query.where(Observation.feed == feed)
     query = query.where(*narrowing(await find_words(session, filters)))
     page = await page_by_key(session, query, Observation, paging)
-    return page | {"items": [ObservationSeen(each, inside) for each in page["items"]]}
+    veiled = await veil(session, page["items"])
+    return page | {"items": [ObservationSeen(each, inside, veiled.get(each.id)) for each in page["items"]]}
 
 
 async def see_observation(session: AsyncSession, key: UUID) -> ObservationSeen:
     """One observation; NotFound when the caller may not read it."""
-    return ObservationSeen(await read_record(session, Observation, key, "observation"), principal_of(session).is_centre)
+    found = await read_record(session, Observation, key, "observation")
+    return ObservationSeen(found, principal_of(session).is_centre, (await veil(session, [found])).get(found.id))

@@ -1,9 +1,10 @@
 """What a reader sees of incidents and observations: put together from the accounts the reader may read."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from contracts.labels import Label
@@ -13,15 +14,33 @@ from services.reports.incidents.tables import Incident, IncidentGrade, Observati
 from services.reports.themes.adapters.rules_table import theme_rules
 
 
+class Told(NamedTuple):
+    """Title and text without the names of persons, for readers from whom they are withheld (R4)."""
+
+    title: str
+    text: str | None
+
+
 @dataclass(frozen=True)
 class ObservationSeen:
     """An observation as its reader sees it: the Centre's grade and grouping stay inside the Centre."""
 
     observation: Observation
     inside: bool
+    told: Told | None = None
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.observation, name)
+
+    @property
+    def title(self) -> str:
+        """What it says in a line."""
+        return self.told.title if self.told else self.observation.title
+
+    @property
+    def text(self) -> str | None:
+        """What it says."""
+        return self.told.text if self.told else self.observation.text
 
     @property
     def themes(self) -> list[str]:
@@ -115,6 +134,8 @@ class IncidentSeen:
     grades: list[IncidentGrade]
     inside: bool
     moved: int
+    # Of accounts whose names are withheld from the reader: what is left.
+    veiled: Mapping[UUID, Told] = field(default_factory=dict)
 
     @cached_property
     def listed(self) -> list[Observation]:
@@ -143,6 +164,12 @@ class IncidentSeen:
     def reference(self) -> str | None:
         """Its number; outside the Centre gaps between numbers would tell of others."""
         return self.incident.reference if self.inside else None
+
+    @property
+    def title(self) -> str:
+        """The title of the first account."""
+        told = self.veiled.get(self.first.id)
+        return told.title if told else self.first.title
 
     @property
     def country(self) -> str | None:
@@ -179,7 +206,7 @@ class IncidentSeen:
     @property
     def accounts(self) -> list[AccountSeen]:
         """The accounts, side by side (R6)."""
-        return [AccountSeen(ObservationSeen(each, self.inside)) for each in self.told]
+        return [AccountSeen(ObservationSeen(each, self.inside, self.veiled.get(each.id))) for each in self.told]
 
     @property
     def reliability(self) -> str | None:

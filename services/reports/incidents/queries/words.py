@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Final, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import select, text
+from sqlalchemy import Select, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.database import principal_of
@@ -72,15 +72,15 @@ async def find_words(session: AsyncSession, filters: Filters, suffices: Suffices
     filters = replace(filters, words=words)
     if await suffices(filters) or not words:
         return filters
-    if await _is_common(session, words):
+    if await _is_common(session, words, filters.searcher):
         return filters
-    found = await _first(session, words, RARE + 1)
+    found = await _first(session, words, filters.searcher, RARE + 1)
     if not found:
-        words = _all([await _loosened(session, part, asked) for part, asked in exact.items()])
+        words = _all([await _loosened(session, part, asked, filters.searcher) for part, asked in exact.items()])
         filters = replace(filters, words=words)
         if await suffices(filters):
             return filters
-        found = await _first(session, words, RARE + 1)
+        found = await _first(session, words, filters.searcher, RARE + 1)
     return replace(filters, only=tuple(found) if len(found) <= RARE else None)
 
 
@@ -116,9 +116,9 @@ def _lexemes(group: Sequence[Token]) -> Iterator[str]:
             yield f"'{word}'"
 
 
-async def _loosened(session: AsyncSession, part: Part, asked: str) -> str:
+async def _loosened(session: AsyncSession, part: Part, asked: str, searcher: str | None) -> str:
     """What was asked, or near spellings of a word that nothing holds; a phrase is meant as it stands."""
-    if part.quoted or await _first(session, asked, 1):
+    if part.quoted or await _first(session, asked, searcher, 1):
         return asked
     return _any([asked, await _near(session, part)])
 
@@ -129,9 +129,9 @@ async def _near(session: AsyncSession, part: Part) -> str:
     return _any(f"'{word}'" for word in found)
 
 
-async def _is_common(session: AsyncSession, words: str) -> bool:
+async def _is_common(session: AsyncSession, words: str, searcher: str | None) -> bool:
     """Whether the planner expects many accounts to hold the words, and one that the caller may read does: those need not be named."""
-    some = select(Observation.id).where(holds(words))
+    some = _holding(words, searcher)
     said = some.compile(session.get_bind(), compile_kwargs={"literal_binds": True})
     plan = (await session.execute(text("explain (format json) " + str(said).replace(":", r"\:")))).scalar_one()
     if plan[0]["Plan"]["Plan Rows"] < COMMON:
@@ -139,9 +139,15 @@ async def _is_common(session: AsyncSession, words: str) -> bool:
     return (await session.execute(some.order_by(Observation.incident_id.desc()).limit(1))).first() is not None
 
 
-async def _first(session: AsyncSession, words: str, most: int) -> list[UUID]:
+async def _first(session: AsyncSession, words: str, searcher: str | None, most: int) -> list[UUID]:
     """Some accounts that hold the words, as they come."""
-    return list((await session.execute(select(Observation.id).where(holds(words)).limit(most))).scalars())
+    return list((await session.execute(_holding(words, searcher).limit(most))).scalars())
+
+
+def _holding(words: str, searcher: str | None) -> Select[UUID]:
+    """The accounts that hold the words; for who searches from outside, its own."""
+    query = select(Observation.id).where(holds(words))
+    return query.where(Observation.originator == searcher) if searcher else query
 
 
 def _all(queries: Iterable[str]) -> str:

@@ -63,7 +63,7 @@ async def restore_incident(session: AsyncSession, incident_id: UUID, reason: str
     label = seen.label.model_copy(update={"originator": CENTRE})
     await announce(session, IncidentRestored(id=seen.id, version=seen.version, label=label))
     if seen.grades:
-        await announce(session, describe(replace(seen), seen.grades[-1]))
+        await announce(session, await describe(session, replace(seen), seen.grades[-1]))
     return await read_triage(session, incident_id)
 
 

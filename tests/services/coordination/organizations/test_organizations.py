@@ -16,6 +16,7 @@ async def test_the_register_begins_with_those_the_centre_works_with(desk: Desk) 
     assert known | {f"unct-{country}" for country in ("kaz", "kgz", "tjk", "tkm", "uzb")} <= set(found)
     assert (await desk.get("/organizations/osce"))["members"] == ["KAZ", "KGZ", "TJK", "TKM", "UZB"]
     assert (await desk.get("/organizations/cis"))["members"] == ["KAZ", "KGZ", "TJK", "UZB"]
+    assert [(await desk.get(f"/organizations/{each}"))["security_body"] for each in ("osce", "sco")] == [False, True]
 
 
 async def test_an_organization_is_registered_once(desk: Desk) -> None:

@@ -1,6 +1,7 @@
 import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { answered, api } from "../../api/client";
 import { step } from "../../api/creation-key";
+import type { operations } from "../../api/schema";
 import type { Package } from "../../api/types";
 import type { ExchangeSearch } from "./search";
 
@@ -29,6 +30,17 @@ export function useReleaseDecision(item: string, recipient: string) {
     queryFn: () => answered(api.GET("/v1/release-decisions", { params: { query: { item, recipient } } })),
     enabled: item !== "" && recipient !== "",
     staleTime: 0,
+  });
+}
+
+type CheckBody = operations["checkPackage"]["requestBody"]["content"]["application/json"];
+
+/** The do-no-harm check of what a package is made of, for its recipient. */
+export function useCheckPackage({ id, version }: Package) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (body: CheckBody) => answered(api.POST("/v1/packages/{package_id}/check", { params: { path: { package_id: id } }, body, headers: step(version) })),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ["packages"] }),
   });
 }
 

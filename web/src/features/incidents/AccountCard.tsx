@@ -4,6 +4,7 @@ import { useTimes } from "../../domain/times";
 import { useWords } from "../../domain/words";
 import { LabelMark } from "../../parts/LabelMark";
 import { StateWord } from "../../parts/StateWord";
+import { NamedAccount } from "../persons/NamedAccount";
 import styles from "./AccountCard.module.css";
 import { FigureTable } from "./FigureTable";
 import { Grade } from "./Grade";
@@ -24,14 +25,7 @@ export function AccountCard({ account }: { account: Account }) {
         {observation.held_back && <StateWord tone="care">{word("heldBack", observation.held_back)}</StateWord>}
         <Grade reliability={account.reliability} credibility={account.credibility} />
       </header>
-      <p className={styles.title} lang={observation.language ?? undefined}>
-        {observation.title}
-      </p>
-      {observation.text && (
-        <p className={styles.text} lang={observation.language ?? undefined}>
-          {observation.text}
-        </p>
-      )}
+      <NamedAccount observation={observation} styles={styles} />
       <FigureTable figures={account.figures} source={source} />
       <Mentions observation={observation} />
       <Joining account={account} />

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Report } from "../../api/types";
 import { ConfirmDialog } from "../../parts/ConfirmDialog";
+import { WithNames } from "../persons/WithNames";
 import { usePermission, useSession } from "../session/session";
 import { useReportStep } from "./queries";
 import styles from "./ReportActions.module.css";
@@ -66,6 +67,7 @@ function Formats({ id }: { id: string }) {
       <a href={`/v1/reports/${id}/pdf`} target="_blank" rel="noreferrer">
         {t("actions.pdf")}
       </a>
+      <WithNames path={`/v1/reports/${id}/pdf`} />
     </div>
   );
 }

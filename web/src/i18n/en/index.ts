@@ -10,10 +10,11 @@ import handover from "./handover.json";
 import incidents from "./incidents.json";
 import liaison from "./liaison.json";
 import mandates from "./mandates.json";
+import persons from "./persons.json";
 import reports from "./reports.json";
 import session from "./session.json";
 import shell from "./shell.json";
 import triage from "./triage.json";
 import words from "./words.json";
 
-export default { brief, calendar, contacts, correspondence, coverage, exchange, feeds, freshness, incidents, liaison, mandates, reports, session, shell, triage, words, handover };
+export default { brief, calendar, contacts, correspondence, coverage, exchange, feeds, freshness, incidents, liaison, mandates, persons, reports, session, shell, triage, words, handover };

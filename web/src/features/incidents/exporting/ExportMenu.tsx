@@ -14,7 +14,7 @@ export function ExportMenu({ search }: { search: IncidentSearch }) {
   if (!may("exportIncidents")) return null;
   return (
     <>
-      <Menu position="bottom-end" withinPortal>
+      <Menu position="bottom-end" withinPortal withInitialFocusPlaceholder={false}>
         <Menu.Target>
           <Button size="compact-sm" variant="default" loading={save.isPending}>
             {t("export.label")} <span aria-hidden="true">&nbsp;▾</span>

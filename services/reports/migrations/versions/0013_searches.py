@@ -6,8 +6,8 @@ from sqlalchemy.dialects import postgresql
 
 from chassis.migrations import protect
 
-revision = "0015"
-down_revision = "0014"
+revision = "0013"
+down_revision = "0012"
 
 # Its owner's alone, within what the label lets its owner read; the system looks after all of them.
 OWNERS = (

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0014"
+revision = "0012"
 down_revision = "0011"
 
 COUNTRIES = ("KAZ", "KGZ", "TJK", "TKM", "UZB", "AFG")

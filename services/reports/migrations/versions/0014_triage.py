@@ -8,8 +8,8 @@ from sqlalchemy.dialects import postgresql
 
 from chassis.migrations import append_only, protect
 
-revision = "0013"
-down_revision = "0015"
+revision = "0014"
+down_revision = "0013"
 
 TOLD = "exists (select from observations where observations.incident_id = triage_claims.incident_id)"
 OF_ITS_ACCOUNT = "exists (select from observations where observations.id = translations.observation_id)"

@@ -1,0 +1,1 @@
+"""The tables by which names are found."""
