@@ -28,7 +28,7 @@ async def test_a_note_goes_out_with_its_scan_and_its_reply_closes_it(desks: Desk
     page = await desks.sign_in("political-officer", "/correspondence")
     await register(page, subject, Direction="out")
     assert await serious_findings(page) == []
-    await page.get_by_role("button", name="Register", exact=True).click()
+    await page.get_by_role("dialog").get_by_role("button", name="Register", exact=True).click()
     await expect(page.get_by_role("heading", name=subject)).to_be_visible()
     await expect(page.get_by_text("Reply awaited")).to_be_visible()
     await page.locator("input[type=file]").set_input_files([PDF])
@@ -44,7 +44,7 @@ async def test_a_note_goes_out_with_its_scan_and_its_reply_closes_it(desks: Desk
     dialog = page.get_by_role("dialog")
     await dialog.get_by_label("Is the reply to").fill(subject)
     await page.get_by_role("listbox").get_by_role("option", name=subject).click()
-    await page.get_by_role("button", name="Register", exact=True).click()
+    await page.get_by_role("dialog").get_by_role("button", name="Register", exact=True).click()
     await page.get_by_role("link", name="The letter to which this is the reply").click()
     await expect(page.locator("article").get_by_text("Answered")).to_be_visible()
     await expect(page.get_by_role("link", name="The reply", exact=True)).to_be_visible()

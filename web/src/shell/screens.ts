@@ -63,17 +63,15 @@ export const GROUPS: readonly ScreenGroup[] = [
       { name: "contacts", operation: "listContacts" },
       { name: "screenings", operation: "listScreenings" },
       { name: "handovers", operation: "listHandovers" },
+      // Who only reads the mandates is led there from the exchange.
+      { name: "mandates", operation: "declareMandate" },
     ],
   },
   {
     name: "coordination",
     screens: [
       { name: "coverage", operation: "readCoverage" },
-      // Who only reads the mandates is led there from the exchange.
-      { name: "mandates", operation: "declareMandate" },
       { name: "exchange", operation: "listPackages" },
-      // Who only reads the mandates is led there from the exchange.
-      { name: "mandates", operation: "declareMandate" },
     ],
   },
 ];
