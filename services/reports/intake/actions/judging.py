@@ -132,7 +132,7 @@ class NotSmall(Exception):
 def judge_together(deliveries: Iterable[Callable[[], Iterator[Row]]], speaker: Speaker) -> tuple[list[Judged | Problem], list[str]]:
     """Small deliveries one after the other, or why one cannot be read; and their rows, each once, numbered through.
 
-    NotSmall when one has more than 1,000 rows.
+    NotSmall when one has more than 1,000 rows, or more characters than a slice.
     """
     accepted: Accepted = {}
     found: list[Judged | Problem] = []
@@ -140,12 +140,13 @@ def judge_together(deliveries: Iterable[Callable[[], Iterator[Row]]], speaker: S
     for rows in deliveries:
         own: Accepted = {}
         try:
-            judged = _judge_rows(islice(enumerate(rows(), start=before + 1), SMALL_ROWS + 1), speaker, own, before)
+            numbered = enumerate(rows(), start=before + 1)
+            judged = _judge_rows(islice(numbered, SMALL_ROWS), speaker, own, before)
+            if next(numbered, None) is not None:
+                raise NotSmall
         except Problem as problem:
             found.append(problem)
             continue
-        if judged.rows > SMALL_ROWS:
-            raise NotSmall
         for line, told in own.items():
             accepted.setdefault(line, told)
         before += judged.rows

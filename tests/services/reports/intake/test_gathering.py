@@ -5,9 +5,14 @@ import json
 from typing import Any
 
 import httpx
+import pytest
 from sqlalchemy import text
 
 from chassis.principal import system_principal
+from contracts.vocabulary import Sensitivity
+from services.reports.feeds.adapters import Row
+from services.reports.intake.actions.judging import NotSmall, judge_together
+from services.reports.intake.rules import Speaker
 from tests.services.reports.conftest import Desk, Make, observation
 
 FEED, AT_ONCE = "unct-tjk", 40
@@ -101,3 +106,10 @@ async def test_r18_many_at_once_to_a_feed_of_others_are_all_refused_alike(desk: 
     answers = await send_all(stranger, [body(observation()) for _ in range(10)])
     assert len({answer.status_code for answer in answers}) == 1
     assert answers[0].status_code in (403, 404)
+
+
+@pytest.mark.parametrize(("rows", "length"), [(1_001, 10), (600, 19_900)])
+def test_r5_what_holds_more_than_its_bytes_let_expect_is_not_cut_off_but_stored_by_itself(rows: int, length: int) -> None:
+    given = [Row(native=observation(external_id=f"row-{number}", text="x" * length), raw="") for number in range(rows)]
+    with pytest.raises(NotSmall):
+        judge_together([lambda: iter(given)], Speaker("unct-tjk", Sensitivity.confidential))
