@@ -1,5 +1,6 @@
 """The API keeps its conventions: every route authenticated, permitted to somebody, documented; one valid document."""
 
+import inspect
 import json
 import re
 from typing import Any
@@ -50,6 +51,18 @@ def test_every_route_is_an_operation_that_authenticates_and_authorizes(service: 
     routes = routes_of(service)
     assert len(routes) >= 10
     assert {str(route.operation_id) for route in routes if not isinstance(route, Operation)} <= OPEN
+
+
+def calls_of(dependant: Any) -> set[Any]:
+    """All functions a route depends on."""
+    return {each.call for each in dependant.dependencies}.union(*(calls_of(each) for each in dependant.dependencies))
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_no_function_that_a_route_depends_on_is_sent_to_a_thread_and_back(service: str) -> None:
+    calls = {call for route in routes_of(service) if isinstance(route, Operation) for call in calls_of(route.dependant)}
+    assert calls
+    assert [each.__qualname__ for each in calls if not inspect.isclass(each) and not inspect.iscoroutinefunction(each)] == []
 
 
 @pytest.mark.parametrize(("service", "path", "method", "operation"), OPERATIONS, ids=IDS)

@@ -2,17 +2,14 @@
 
 from typing import Any
 
-from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from chassis.database import principal_of
+from chassis.database import notify, principal_of
 from chassis.outbox import announce
 from contracts.events.coordination import PackageAnnouncement
 from services.coordination.exchange.rules import UNCHECKED, Finding, Outcome, Rule, Verdict
 from services.coordination.exchange.schemas import PackageState
 from services.coordination.exchange.tables import Item, Package, ReleaseDecision
-
-_WAKE = text("notify packages")
 
 
 async def record_decision(session: AsyncSession, item: Item, recipient: str, verdict: Verdict, step: str) -> None:
@@ -68,4 +65,4 @@ async def say(session: AsyncSession, announcement: type[PackageAnnouncement], pa
 
 async def wake_delivery(session: AsyncSession) -> None:
     """Wake the delivery job when this transaction commits."""
-    await session.execute(_WAKE)
+    await notify(session, "packages")
