@@ -3,7 +3,7 @@
 from collections.abc import Set
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.columns import now
@@ -39,10 +39,13 @@ async def _lock(session: AsyncSession, feed_id: str) -> FeedHealth | None:
 
 
 async def settle_credentials(session: AsyncSession, held: Set[str]) -> None:
-    """A feed whose credentials are not among those `held` by the settings is not configured (R7); with them it is due at once."""
-    for feed in (await session.execute(select(Feed).where(Feed.url.is_not(None)))).scalars():
-        is_configured = feed.credentials is None or feed.credentials in held
-        if feed.configured != is_configured:
-            feed.configured = is_configured
-            if is_configured:
-                feed.health.next_pull_at = now()
+    """A feed whose credentials are not among those `held` by the settings is not configured (R7); with them it is due at once.
+
+    Any number of processes may settle at once, and none of it is a version that an administrator's edit could overwrite.
+    """
+    is_configured = or_(Feed.credentials.is_(None), Feed.credentials.in_(held))
+    changing = update(Feed).where(Feed.url.is_not(None), Feed.configured != is_configured)
+    settled = changing.values(configured=is_configured).returning(Feed.id, Feed.configured)
+    due = [feed for feed, configured in await session.execute(settled) if configured]
+    if due:
+        await session.execute(update(FeedHealth).where(FeedHealth.feed.in_(due)).values(next_pull_at=now()))

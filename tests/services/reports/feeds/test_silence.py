@@ -11,6 +11,7 @@ from sqlalchemy import select
 from chassis.columns import now
 from chassis.principal import system_principal
 from chassis.tables import OutboxRow
+from services.reports.feeds.actions import settle_credentials
 from services.reports.feeds.tables import Feed
 from services.reports.jobs import sweep_once
 from tests.services.reports.conftest import Make
@@ -72,3 +73,19 @@ async def test_r7_a_feed_that_is_not_configured_is_no_silent_one(watched: Watche
     async with watched.database.transaction(SYSTEM) as session:
         (await session.get_one(Feed, watched.feed)).configured = False
     assert await watched.told() == []
+
+
+async def test_r7_any_number_of_processes_settle_credentials_at_once(reports: Any, desk: Make) -> None:
+    feed, administrator = f"settled-{uuid4().hex[:12]}", desk("administrator")
+    body = {"id": feed, "name": "Exercise", "organization": "unct-tjk", "trust": "low", "expected_interval_minutes": 60, "country": "TJK"}
+    fetched = {"url": "http://127.0.0.1:9/x", "pull_every_minutes": 60, "credentials": "exercise-key"}
+    made = await administrator.post("/feeds", body | fetched, 201)
+
+    async def settle(*held: str) -> None:
+        async with reports.app.state.database.transaction(SYSTEM) as session:
+            await settle_credentials(session, set(held))
+
+    for held in ((), ("exercise-key",), ()):
+        await asyncio.gather(*(settle(*held) for _ in range(8)))
+    found = await administrator.get(f"/feeds/{feed}")
+    assert (found["state"], found["version"]) == ("not configured", made["version"]), "no change that an edit could overwrite"
