@@ -13,12 +13,12 @@ class Superseded(Conflict):
 
 
 class Discarded(Conflict):
-    """A grade for what was discarded."""
+    """A grade for what was discarded, or a merge that was suggested before it was."""
 
     slug, title = "discarded", "It was discarded"
 
     def __init__(self) -> None:
-        super().__init__("Restore it first, then grade it.")
+        super().__init__("Restore it first, if it is needed after all.")
 
 
 class SameIncident(Conflict):

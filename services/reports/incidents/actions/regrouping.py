@@ -15,9 +15,9 @@ from chassis.records import change_record
 from chassis.references import next_references
 from contracts.events.reports import IncidentsRegrouped
 from services.reports.incidents.actions.forming import ONE_AT_A_TIME
-from services.reports.incidents.errors import NothingToUndo, NotItsAccounts, SameIncident
+from services.reports.incidents.errors import Discarded, NothingToUndo, NotItsAccounts, SameIncident
 from services.reports.incidents.queries import IncidentSeen, see_incident
-from services.reports.incidents.rules import MoveKind, SuggestionState
+from services.reports.incidents.rules import HeldBack, MoveKind, SuggestionState
 from services.reports.incidents.tables import Incident, IncidentAlias, IncidentMove, MatchSuggestion, Observation
 
 
@@ -83,9 +83,15 @@ async def undo_move(session: AsyncSession, move_id: UUID, reason: str) -> Incide
 
 
 async def accept_suggestion(session: AsyncSession, suggestion_id: UUID, reason: str | None) -> IncidentSeen:
-    """Merge what was suggested. Why it was, score and parts, stays with the suggestion; a reason is the person's own."""
+    """Merge what was suggested. Why it was, score and parts, stays with the suggestion; a reason is the person's own.
+
+    Discarded while one of the two is.
+    """
     suggestion = await _decide(session, suggestion_id, SuggestionState.accepted)
     suggestion.reason = reason
+    for key in (suggestion.other_id, suggestion.incident_id):
+        if (await see_incident(session, key)).held_back is HeldBack.discarded:
+            raise Discarded
     return await merge_incidents(session, suggestion.other_id, suggestion.incident_id, reason or "")
 
 

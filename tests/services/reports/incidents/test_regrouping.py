@@ -47,6 +47,21 @@ async def test_a_dismissed_suggestion_is_kept_with_its_reason(analyst: Desk, two
     assert (kept["reason"], kept["decided_by"]) == ("Two villages of one name.", "analyst")
 
 
+async def test_what_was_discarded_leaves_the_suggestions_until_it_is_restored(analyst: Desk, two: tuple[Json, Json]) -> None:
+    async def suggested() -> list[str]:
+        return [each["id"] for each in (await analyst.get("/incidents/suggestions", incident=two[1]["id"]))["items"]]
+
+    [key] = await suggested()
+    for incident in two:
+        await analyst.post(f"/incidents/{incident['id']}/discard", {"reason": "A drill."})
+        assert await suggested() == []
+        refused = await analyst.post(f"/incidents/suggestions/{key}/accept", status=409)
+        assert refused["type"].endswith("/discarded")
+        await analyst.post(f"/incidents/{incident['id']}/restore", {"reason": "It was no drill."})
+        assert await suggested() == [key]
+    await analyst.post(f"/incidents/suggestions/{key}/accept")
+
+
 async def test_r6_merged_accounts_stand_side_by_side_and_both_keys_lead_there(analyst: Desk, two: tuple[Json, Json]) -> None:
     tajik, afghan = two
     await analyst.post(f"/incidents/{afghan['id']}/grade", GRADE)
