@@ -121,6 +121,7 @@ class AccountOut(BaseModel):
     observation: ObservationOut
     source: str
     figures: dict[str, dict[str, float | int | None]]
+    mentions: int = Field(description="How many articles mention it (`/observations/{id}/mentions`); only what is coded from news has any.")
     matched: MatchOut | None = Field(description="Why it joined this incident by itself; null for the first, and where a person decided.")
     reliability: Reliability | None
     credibility: Credibility | None

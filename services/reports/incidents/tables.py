@@ -60,6 +60,8 @@ class Observation(Identified, Versioned, Labelled, ReportsTable):
         Index("ix_observations_search", "search", postgresql_using="gin"),
         Index("ix_observations_area_incident", "area_code", "incident_id"),
         Index("ix_observations_waiting", "id", postgresql_where=text("held_back = 'waiting'")),
+        Index("ix_observations_listed", "listed_at", postgresql_where=text("listed_at is not null")),
+        Index("ix_observations_translated", "translated", postgresql_using="gin", postgresql_where=text("translated is not null")),
         Index("ix_observations_audience", "audience", "nation", "source", postgresql_where=text("superseded_by is null")),
         Index("ix_observations_time", "occurred_at", postgresql_where=text("superseded_by is null")),
     )
@@ -106,6 +108,10 @@ class Observation(Identified, Versioned, Labelled, ReportsTable):
     superseded_by: Mapped[UUID | None]
     # Null: it is listed. Else why it is not (rules.HeldBack).
     held_back: Mapped[str | None]
+    # When it was listed, where it had been held back before: that is when it is new to those who keep a search.
+    listed_at: Mapped[datetime | None]
+    # What people's translations of it say, to be searched inside the Centre only: its source is not told that there are any.
+    translated: Mapped[Any | None] = mapped_column(TSVECTOR, deferred=True)
     reliability: Mapped[str | None]
     credibility: Mapped[int | None] = mapped_column(SmallInteger)
     grade_reason: Mapped[str | None]
@@ -185,3 +191,19 @@ class Spelling(ReportsTable):
     __table_args__ = (Index("ix_spellings_near", "word", postgresql_using="gin", postgresql_ops={"word": "gin_trgm_ops"}),)
 
     word: Mapped[str] = mapped_column(primary_key=True)
+
+
+class Mention(ReportsTable):
+    """One article that mentions a lead of its feed. It is read through its observation only, which bears the label."""
+
+    __tablename__ = "mentions"
+
+    feed: Mapped[str] = mapped_column(primary_key=True)
+    external_id: Mapped[str] = mapped_column(primary_key=True)
+    # Addresses may be longer than an index holds.
+    article_hash: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
+    article: Mapped[str]
+    source: Mapped[str]
+    mentioned_at: Mapped[datetime]
+    confidence: Mapped[int] = mapped_column(SmallInteger)
+    submission_id: Mapped[UUID]

@@ -10,8 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.reports.feeds.adapters.rows import MentionSaid
-from services.reports.incidents.tables import Observation
-from services.reports.mentions.tables import Mention
+from services.reports.incidents.tables import Mention, Observation
 
 ROWS_AT_ONCE = 1_000
 

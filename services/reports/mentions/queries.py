@@ -7,8 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.records import read_record
-from services.reports.incidents.tables import Observation
-from services.reports.mentions.tables import Mention
+from services.reports.incidents.tables import Mention, Observation
 
 MOST_SOURCES: Final = 200
 _ARTICLES: Final = func.count().label("articles")

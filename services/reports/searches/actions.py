@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -84,10 +84,14 @@ async def look_for(session: AsyncSession, search_id: UUID, until: datetime) -> i
 
 
 async def _fitting_since(session: AsyncSession, search: SavedSearch) -> list[UUID]:
-    """By the words as they were asked for: a near spelling is for somebody who looks, not for a bell."""
+    """By the words as they were asked for: a near spelling is for somebody who looks, not for a bell.
+
+    What waited for a person is new when it is listed.
+    """
     filters = await find_words(session, as_filters(search.filters), _at_once)
-    since = first_key_after(max(search.looked_at - OVERLAP, search.created_at))
-    query = select(Observation.incident_id).where(*conditions(filters, walking=True), Observation.id >= since).distinct()
+    since = max(search.looked_at - OVERLAP, search.created_at)
+    is_new = or_(Observation.id >= first_key_after(since), Observation.listed_at >= since)
+    query = select(Observation.incident_id).where(*conditions(filters, walking=True), is_new).distinct()
     return list((await session.execute(query.order_by(Observation.incident_id.desc()).limit(MOST_AT_ONCE))).scalars())
 
 

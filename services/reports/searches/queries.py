@@ -82,12 +82,13 @@ async def list_matches(session: AsyncSession, search_id: UUID, paging: Paging) -
 
 
 async def due_searches(session: AsyncSession) -> tuple[datetime, list[tuple[UUID, Principal]]]:
-    """The clock, and the searches that have not been looked after since the newest account came, with their owners' rights."""
+    """The clock, and the searches not looked after since the newest account came or was listed, with their owners' rights."""
     at = now()
     came = (await session.execute(select(Observation.id).order_by(Observation.id.desc()).limit(1))).scalar()
     if came is None:
         return at, []
-    arrived = datetime.fromtimestamp((came.int >> 80) / 1000, UTC)
+    listed = (await session.execute(select(func.max(Observation.listed_at)))).scalar()
+    arrived = max(filter(None, (datetime.fromtimestamp((came.int >> 80) / 1000, UTC), listed)))
     query = select(SavedSearch.id, SavedSearch.principal).where(SavedSearch.state == SearchState.watching)
     due = query.where(SavedSearch.looked_at < min(arrived + OVERLAP, at - PAUSE)).order_by(SavedSearch.id)
     found = (await session.execute(due)).all()

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from chassis.columns import now
 from chassis.database import principal_of
 from chassis.errors import PreconditionFailed
 from chassis.outbox import announce
@@ -92,7 +93,7 @@ def _accept(accounts: list[Observation]) -> bool:
     """List accounts that waited; whether there were any. Discarded ones stay so until they are restored."""
     waiting = [each for each in accounts if each.held_back == HeldBack.waiting]
     for each in waiting:
-        each.held_back = None
+        each.held_back, each.listed_at = None, now()
     return bool(waiting)
 
 

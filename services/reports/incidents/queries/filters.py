@@ -84,7 +84,7 @@ def narrowing(filters: Filters, *, walking: bool = False) -> list[ColumnElement[
     if filters.only is not None:
         wanted.append(Observation.id == any_(literal(list(filters.only), ARRAY(Uuid()))))
     elif filters.words is not None:
-        wanted.append(holds(filters.words, looked_up=not walking))
+        wanted.append(holds(filters.words, looked_up=not walking, inside=filters.searcher is None))
     if filters.source:
         wanted.append(Observation.source == filters.source)
     return [*wanted, *_graded(filters), *(_within(filters.bbox) if filters.bbox else [])]
@@ -97,11 +97,14 @@ def _lies_in(country: str) -> ColumnElement[bool]:
     return or_(Observation.nation == country, several)
 
 
-def holds(words: str, *, looked_up: bool = True) -> ColumnElement[bool]:
-    """The condition that an account holds the words of a tsquery; `looked_up` in the index of words, or not at all."""
+def holds(words: str, *, looked_up: bool = True, inside: bool = True) -> ColumnElement[bool]:
+    """The condition that an account, or `inside` what translations of it say, holds the words of a tsquery.
+
+    `looked_up` in the index of words, or not at all.
+    """
     said: Any = Observation.search if looked_up else Observation.search.op("||")(cast(literal(""), TSVECTOR))
     held: ColumnElement[bool] = said.op("@@", is_comparison=True)(as_query(words))
-    return held
+    return held | Observation.translated.op("@@", is_comparison=True)(as_query(words)) if inside else held
 
 
 def as_query(words: str) -> ColumnElement[Any]:

@@ -1,10 +1,11 @@
 """Incidents by how much they say of the words that are looked for."""
 
 from enum import StrEnum
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import REAL, Uuid, cast, func, literal, select, tuple_
+from sqlalchemy import REAL, ColumnElement, Uuid, cast, func, literal, select, tuple_
+from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.pagination import Paging
@@ -43,7 +44,7 @@ class Place(NamedTuple):
 async def rank_incidents(session: AsyncSession, paging: Paging, filters: Filters) -> tuple[list[UUID], str | None]:
     """The keys of a page, best first, and the cursor behind it: of the newest 2,000 accounts that fit."""
     place = Place.read(paging.after) if paging.after is not None else Place(LAST, float("inf"), LAST)
-    fits = select(Observation.incident_id, Observation.search).where(*conditions(filters), Observation.incident_id <= place.newest)
+    fits = select(Observation.incident_id, _said(filters)).where(*conditions(filters), Observation.incident_id <= place.newest)
     some = fits.order_by(Observation.incident_id.desc()).limit(RANKED).cte("some")
     rank = func.max(func.ts_rank(some.c.search, as_query(filters.words or ""))).label("rank")
     ranked = select(some.c.incident_id, rank).group_by(some.c.incident_id).subquery("ranked")
@@ -56,3 +57,9 @@ async def rank_incidents(session: AsyncSession, paging: Paging, filters: Filters
     more = len(found) > len(shown)
     cursor = paging.cursor(str(Place(min(place.newest, shown[-1][2]), shown[-1].rank, shown[-1].incident_id))) if more else None
     return [row.incident_id for row in shown], cursor
+
+
+def _said(filters: Filters) -> ColumnElement[Any]:
+    """What counts: its own words and, inside, those of its translations."""
+    translated = func.coalesce(Observation.translated, cast(literal(""), TSVECTOR))
+    return (Observation.search if filters.searcher else Observation.search.op("||")(translated)).label("search")

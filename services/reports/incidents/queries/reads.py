@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import false, or_, select, true
+from sqlalchemy import false, func, or_, select, true, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import defer
 
@@ -18,7 +18,7 @@ from services.reports.incidents.queries.ranking import LAST, Order, rank_inciden
 from services.reports.incidents.queries.seen import IncidentSeen, ObservationSeen
 from services.reports.incidents.queries.veiling import veil
 from services.reports.incidents.queries.words import find_words
-from services.reports.incidents.tables import Incident, IncidentAlias, IncidentGrade, IncidentMove, Observation
+from services.reports.incidents.tables import Incident, IncidentAlias, IncidentGrade, IncidentMove, Mention, Observation
 
 # Accounts among which a page is looked for first: a few milliseconds.
 RECENT: Final = 3_000
@@ -74,7 +74,8 @@ async def see_incidents(session: AsyncSession, keys: Sequence[UUID], *, whole: b
     grades, moved = await _grades_of(session, list(told)), await _moved(session, list(told))
     incidents = (await session.execute(select(Incident).where(Incident.id.in_(list(told))))).scalars()
     veiled = await veil(session, (each for accounts in told.values() for each in accounts))
-    seen = {each.id: IncidentSeen(each, told[each.id], grades[each.id], inside, moved[each.id], veiled) for each in incidents}
+    mentioned = await _mentioned(session, [each for accounts in told.values() for each in accounts]) if whole else {}
+    seen = {each.id: IncidentSeen(each, told[each.id], grades[each.id], inside, moved[each.id], veiled, mentioned) for each in incidents}
     return {key: seen[led[key]] for key in keys if led[key] in seen}
 
 
@@ -104,6 +105,15 @@ async def _moved(session: AsyncSession, keys: Sequence[UUID]) -> dict[UUID, int]
         moved[one] += weight
         moved[other] += weight
     return moved
+
+
+async def _mentioned(session: AsyncSession, accounts: Sequence[Observation]) -> dict[UUID, int]:
+    """How many articles mention each account that any does."""
+    named = tuple_(Mention.feed, Mention.external_id).in_({(each.feed, each.external_id) for each in accounts})
+    query = select(Mention.feed, Mention.external_id, func.count().label("articles")).where(named)
+    grouped = await session.execute(query.group_by(Mention.feed, Mention.external_id))
+    counts = {(row.feed, row.external_id): row.articles for row in grouped}
+    return {each.id: counts[each.feed, each.external_id] for each in accounts if (each.feed, each.external_id) in counts}
 
 
 async def see_incident(session: AsyncSession, key: UUID) -> IncidentSeen:

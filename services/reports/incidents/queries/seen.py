@@ -95,6 +95,8 @@ class AccountSeen:
     """One source's account of an incident."""
 
     observation: ObservationSeen
+    # How many articles mention it: news repeats news, so they corroborate nothing (R8).
+    mentions: int
 
     @property
     def source(self) -> str:
@@ -136,6 +138,7 @@ class IncidentSeen:
     moved: int
     # Of accounts whose names are withheld from the reader: what is left.
     veiled: Mapping[UUID, Told] = field(default_factory=dict)
+    mentioned: Mapping[UUID, int] = field(default_factory=dict)
 
     @cached_property
     def listed(self) -> list[Observation]:
@@ -206,7 +209,8 @@ class IncidentSeen:
     @property
     def accounts(self) -> list[AccountSeen]:
         """The accounts, side by side (R6)."""
-        return [AccountSeen(ObservationSeen(each, self.inside, self.veiled.get(each.id))) for each in self.told]
+        seen = [ObservationSeen(each, self.inside, self.veiled.get(each.id)) for each in self.told]
+        return [AccountSeen(each, self.mentioned.get(each.id, 0)) for each in seen]
 
     @property
     def reliability(self) -> str | None:

@@ -146,7 +146,7 @@ async def _first(session: AsyncSession, words: str, searcher: str | None, most: 
 
 def _holding(words: str, searcher: str | None) -> Select[UUID]:
     """The accounts that hold the words; for who searches from outside, its own."""
-    query = select(Observation.id).where(holds(words))
+    query = select(Observation.id).where(holds(words, inside=searcher is None))
     return query.where(Observation.originator == searcher) if searcher else query
 
 

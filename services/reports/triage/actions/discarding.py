@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from chassis.columns import now
 from chassis.database import principal_of
 from chassis.errors import NotFound, PreconditionFailed, Problem
 from chassis.outbox import announce
@@ -58,6 +59,7 @@ async def restore_incident(session: AsyncSession, incident_id: UUID, reason: str
     trusts = await trust_of_feeds(session)
     for account in accounts:
         account.held_back = None if seen.graded or account.graded_by else held_from(trusts[account.feed])
+        account.listed_at = account.listed_at if account.held_back else now()
     _decide(session, seen, DecisionKind.restored, accounts, reason)
     await session.flush()
     label = seen.label.model_copy(update={"originator": CENTRE})

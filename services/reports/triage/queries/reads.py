@@ -43,13 +43,13 @@ async def read_triage(session: AsyncSession, incident_id: UUID) -> TriageWhole:
     judged = Judged(urgency(accounts, points(), now()), least_trusted(accounts))
     decided = select(TriageDecision).where(TriageDecision.incident_id == seen.id).order_by(TriageDecision.id.desc())
     decisions = (await session.execute(decided)).scalars().all()
-    translations = await _translations(session, [each.id for each in seen.told])
+    translations = await last_translations(session, [each.id for each in seen.told])
     claim = (await claims_on(session, [seen.id])).get(seen.id)
     return TriageWhole(seen, judged, claim, decisions, translations)
 
 
-async def _translations(session: AsyncSession, observations: Collection[UUID]) -> Sequence[Translation]:
-    """The last translation of each account in each language."""
+async def last_translations(session: AsyncSession, observations: Collection[UUID]) -> Sequence[Translation]:
+    """The translations that hold: of each account the last in each language."""
     one = (Translation.observation_id, Translation.language)
     query = select(Translation).where(Translation.observation_id.in_(observations)).ext(distinct_on(*one))
     return (await session.execute(query.order_by(*one, Translation.id.desc()))).scalars().all()

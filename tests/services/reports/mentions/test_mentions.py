@@ -100,6 +100,8 @@ async def test_r8_mentions_are_counted_by_source_and_change_no_grade(
     assert told["confidence"] == max(int(row[11]) for row in distinct[:60])
     assert (await _mentions(analyst, feed, other))["articles"] == 1
     leads = (await analyst.get("/observations", feed=feed))["items"]
+    wholes = [await analyst.get(f"/incidents/{each['incident']}") for each in leads]
+    assert sorted(whole["accounts"][0]["mentions"] for whole in wholes) == [0, 0, 0, 1, 60], "who has any is told without being asked"
     assert {(each["reliability"], each["credibility"]) for each in leads} == {("F", 6)}
     assert {(await analyst.get(f"/incidents/{each['incident']}"))["observations"] for each in leads} == {1}
 

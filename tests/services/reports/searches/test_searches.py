@@ -1,8 +1,10 @@
 """Searches a person keeps: told of what newly fits, with the rights of the moment (R15, R17, R18)."""
 
+import random
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 import httpx
 import pytest
@@ -17,6 +19,7 @@ from services.reports.jobs import watch_once
 from services.reports.searches.rules import first_key_after
 from tests.services.reports.conftest import Desk, Make, observation
 from tests.services.reports.incidents.test_search import made_up
+from tests.services.reports.triage.conftest import Feed, feed_of
 
 FEED = "unct-tjk"
 Json = dict[str, Any]
@@ -119,6 +122,60 @@ async def test_r15_a_search_with_rights_its_owner_no_longer_has_looks_at_nothing
     assert (await narrowed.post(f"/searches/{kept['id']}/open"))["state"] == "watching"
     await look(revoked="moved")
     assert (await narrowed.get(f"/searches/{kept['id']}/matches"))["items"] == []
+
+
+@pytest.fixture
+async def rumours(desk: Make) -> Feed:
+    """A feed of low trust: what it brings waits for a person."""
+    return await feed_of(desk, "low", "rumours")
+
+
+async def test_r15_r18_what_waited_is_told_once_when_a_person_accepts_it_with_the_rights_of_that_moment(
+    desk: Make, analyst: Desk, rumours: Feed, look: Look, reports: httpx.AsyncClient
+) -> None:
+    mark = made_up()
+    narrow = desk("analyst", client_id="narrow-2", access="unclassified")
+    kept, hidden = [await each.post("/searches", {"title": "Rumours", "filters": {"q": mark}}, 201) for each in (analyst, narrow)]
+    waiting = observation(title=f"Waiting {mark}", label={"sensitivity": "confidential", "tlp": "AMBER"})
+    await rumours.tell(waiting)
+    await look()
+    assert await events_of(reports, kept) == [], "nobody has looked at it yet"
+    await long_ago(reports, waiting)
+    incident = await analyst.incident_of(waiting)
+    await analyst.post(f"/incidents/{incident['id']}/grade", {"reliability": "C", "credibility": 3})
+    await look()
+    await look()
+    assert [each["id"] for each in (await analyst.get(f"/searches/{kept['id']}/matches"))["items"]] == [incident["id"]]
+    assert (await events_of(reports, kept), await events_of(reports, hidden)) == ([1], [])
+
+
+async def test_what_is_restored_is_told_unless_it_was_before(
+    analyst: Desk, tajik_team: Desk, look: Look, reports: httpx.AsyncClient
+) -> None:
+    mark, why = made_up(), {"reason": "A drill."}
+    discarded, told = observation(title=f"First {mark}"), observation(title=f"Second {mark}")
+    await tajik_team.deliver(FEED, [discarded])
+    first = await analyst.incident_of(discarded)
+    await analyst.post(f"/incidents/{first['id']}/discard", why)
+    kept = await analyst.post("/searches", {"title": "Drills", "filters": {"q": mark}}, 201)
+    await tajik_team.deliver(FEED, [told])
+    await look()
+    second = await analyst.incident_of(told)
+    await analyst.post(f"/incidents/{second['id']}/discard", why)
+    for incident in (first, second):
+        await analyst.post(f"/incidents/{incident['id']}/restore", why)
+    await look()
+    assert await events_of(reports, kept) == [1, 1]
+    assert [each["id"] for each in (await analyst.get(f"/searches/{kept['id']}/matches"))["items"]] == [first["id"], second["id"]]
+
+
+async def long_ago(reports: httpx.AsyncClient, row: Json) -> None:
+    """Let it have come before the last look reached back to: its key tells when it was made."""
+    state: Any = reports.app.state  # type: ignore[attr-defined]
+    aged = text("update observations set id = :id where external_id = :row")
+    async with state.database.transaction(system_principal("reports")) as session:
+        key = first_key_after(datetime.now(UTC) - timedelta(days=3)).int | random.getrandbits(70)
+        await session.execute(aged, {"id": UUID(int=key), "row": row["external_id"]})
 
 
 async def test_it_is_edited_under_its_version_and_forgotten_whole(analyst: Desk, tajik_team: Desk, look: Look) -> None:

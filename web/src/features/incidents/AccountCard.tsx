@@ -27,7 +27,7 @@ export function AccountCard({ account }: { account: Account }) {
       </header>
       <NamedAccount observation={observation} styles={styles} />
       <FigureTable figures={account.figures} source={source} />
-      <Mentions observation={observation} />
+      <Mentions account={account} />
       <Joining account={account} />
       <footer className={styles.foot}>
         <time dateTime={observation.occurred_at}>{moment(observation.occurred_at)}</time>

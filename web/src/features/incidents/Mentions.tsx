@@ -7,10 +7,10 @@ import { useMentions } from "./queries";
 const NAMED = 5;
 
 /** How widely a lead was told in the news, and that this corroborates nothing. Silent where nothing mentions it. */
-export function Mentions({ observation }: { observation: Account["observation"] }) {
+export function Mentions({ account }: { account: Account }) {
   const { t } = useTranslation("incidents");
   const { day } = useTimes();
-  const { data: told } = useMentions(observation);
+  const { data: told } = useMentions(account);
   if (!told?.first_at || !told.last_at) return null;
   const named = told.by_source.slice(0, NAMED).map(({ source, articles }) => `${source} ${String(articles)}`);
   const rest = told.sources - named.length;

@@ -2,7 +2,7 @@ import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClie
 import { answered, api } from "../../api/client";
 import { step } from "../../api/creation-key";
 import type { operations } from "../../api/schema";
-import type { IncidentDetail, IncidentGrade, Observation } from "../../api/types";
+import type { Account, IncidentDetail, IncidentGrade } from "../../api/types";
 import { asQuery, type IncidentSearch } from "./search";
 
 const PAGE = 50;
@@ -52,16 +52,15 @@ export function useIncident(id: string) {
   });
 }
 
-/** Which articles mention a lead. Only those that machines code from the news have any, so nothing is asked about others. */
-export function useMentions({ id, external_id }: Observation) {
+/** Which articles mention a lead; nothing is asked where the account says that none does. */
+export function useMentions({ mentions, observation: { id } }: Account) {
   return useQuery({
     queryKey: ["incidents", "mentions", id],
     queryFn: () => answered(api.GET("/v1/observations/{observation_id}/mentions", { params: { path: { observation_id: id } } })),
-    enabled: external_id.startsWith(CODED_FROM_NEWS),
+    enabled: mentions > 0,
   });
 }
 
-const CODED_FROM_NEWS = "gdelt-";
 const FEW = 20;
 
 /** Incidents by words of their title or text, the newest few. */
