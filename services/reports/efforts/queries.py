@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, any_, false, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.database import principal_of
@@ -14,6 +14,7 @@ from chassis.pagination import Paging, page_by_key
 from chassis.records import read_record
 from services.reports.efforts.tables import Effort
 from services.reports.incidents.queries import see_incidents
+from services.reports.incidents.tables import IncidentAlias
 
 
 @dataclass(frozen=True)
@@ -77,11 +78,20 @@ async def list_efforts(session: AsyncSession, paging: Paging, filters: EffortFil
     if filters.until:
         query = query.where(Effort.occurred_at <= filters.until)
     if filters.incident:
-        query = query.where(Effort.incidents.contains([filters.incident]))
+        query = query.where(await _answers_to(session, filters.incident))
     if filters.q:
         query = query.where(or_(Effort.title.icontains(filters.q, autoescape=True), Effort.text.icontains(filters.q, autoescape=True)))
     page = await page_by_key(session, query, Effort, paging)
     return page | {"items": await see_efforts(session, page["items"])}
+
+
+async def _answers_to(session: AsyncSession, incident: UUID) -> ColumnElement[bool]:
+    """Under whatever key it was named, also one that was merged away; what the caller may not read nothing answers to (R18)."""
+    seen = (await see_incidents(session, [incident])).get(incident)
+    if seen is None:
+        return false()
+    merged = (await session.execute(select(IncidentAlias.id).where(IncidentAlias.incident_id == seen.id))).scalars()
+    return or_(*(literal(key) == any_(Effort.incidents) for key in (seen.id, *merged)))
 
 
 async def see_efforts(session: AsyncSession, efforts: Sequence[Effort]) -> list[EffortSeen]:

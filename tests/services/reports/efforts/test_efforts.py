@@ -88,9 +88,23 @@ async def test_incidents_one_may_not_read_are_neither_named_nor_answered_to(
     incident = (await analyst.observation_of(strict))["incident"]
     told = await analyst.post("/efforts", effort(incidents=[incident], label={"sensitivity": "unclassified"}), 201)
     assert told["incidents"] == [incident]
+    assert [each["id"] for each in (await analyst.get("/efforts", incident=incident))["items"]] == [told["id"]]
+    assert (await analyst.get("/efforts", incident=told["id"]))["items"] == []
     narrow = desk("analyst", client_id="narrow", access="unclassified")
     assert (await narrow.get(f"/efforts/{told['id']}"))["incidents"] == []
+    assert (await narrow.get("/efforts", incident=incident))["items"] == [], "what it answers to is not confirmed"
     await narrow.post("/efforts", effort(incidents=[incident], label={"sensitivity": "unclassified"}), 422)
+
+
+async def test_an_effort_is_found_at_what_its_incident_became(analyst: Desk, tajik_team: Desk, row: Callable[..., Json]) -> None:
+    rows = [row(), row()]
+    await tajik_team.deliver("unct-tjk", rows)
+    one, other = [(await analyst.observation_of(each))["incident"] for each in rows]
+    told = await analyst.post("/efforts", effort(incidents=[other]), 201)
+    assert (await analyst.get("/efforts", incident=one))["items"] == []
+    await analyst.post(f"/incidents/{one}/merge", {"other": other, "reason": "One clash."})
+    for key in (one, other):
+        assert [each["id"] for each in (await analyst.get("/efforts", incident=key))["items"]] == [told["id"]]
 
 
 async def test_r8_r11_a_graded_effort_supports_a_statement_and_renews_efforts(analyst: Desk, desk: Make, told: Json) -> None:
