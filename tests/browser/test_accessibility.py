@@ -12,6 +12,7 @@ AXE = (Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.mi
 SCREENS = {
     "incidents": "[data-row]",
     "triage": "[data-row]",
+    "efforts": "h1",
     "reports": "[data-row]",
     "reports/new": "textarea",
     "coverage": "table",

@@ -2,6 +2,7 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirec
 import { isSignedIn } from "./features/session/session";
 import { SignInPage } from "./features/session/SignInPage";
 import { incidentSearch } from "./features/incidents/search";
+import { effortSearch } from "./features/efforts/search";
 import { reportSearch } from "./features/reports/search";
 import { exchangeSearch } from "./features/exchange/search";
 import { contactSearch, partySearch, screeningSearch } from "./features/contacts/search";
@@ -51,6 +52,11 @@ const triage = createRoute({
   ...inShell("/triage"),
   validateSearch: triageSearch,
   component: lazyRouteComponent(() => import("./features/triage/TriagePage"), "TriagePage"),
+});
+const efforts = createRoute({
+  ...inShell("/efforts"),
+  validateSearch: effortSearch,
+  component: lazyRouteComponent(() => import("./features/efforts/EffortsPage"), "EffortsPage"),
 });
 const reports = createRoute({
   ...inShell("/reports"),
@@ -159,7 +165,7 @@ const freshness = createRoute({
   component: lazyRouteComponent(() => import("./features/freshness/FreshnessPage"), "FreshnessPage"),
 });
 
-const screens = [home, incidents, triage, reports, newReport, report, editReport, coverage, calendar, liaison, parties, party, contacts, contact, screenings, mandates, exchange, feeds, feed, freshness, handovers, handover, engagement, commitments, correspondence, letter];
+const screens = [home, incidents, triage, efforts, reports, newReport, report, editReport, coverage, calendar, liaison, parties, party, contacts, contact, screenings, mandates, exchange, feeds, feed, freshness, handovers, handover, engagement, commitments, correspondence, letter];
 const routeTree = root.addChildren([signIn, shell.addChildren(screens)]);
 
 export const router = createRouter({ routeTree, scrollRestoration: true, defaultPreload: "intent" });

@@ -4,6 +4,7 @@ const STALE_BY_SUBJECT: Record<string, string[]> = {
   feed: ["feeds"],
   incident: ["incidents"],
   observation: ["incidents"],
+  effort: ["efforts"],
   search: ["searches"],
   person: ["persons"],
   report: ["reports", "freshness", "packages"],

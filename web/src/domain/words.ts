@@ -31,6 +31,7 @@ export type WordSet =
   | "figure"
   | "flag"
   | "heldBack"
+  | "effortKind"
   | "language"
   | "likelihood"
   | "confidence"

@@ -4,6 +4,7 @@ export interface Screen {
   name:
     | "incidents"
     | "triage"
+    | "efforts"
     | "reports"
     | "coverage"
     | "calendar"
@@ -36,6 +37,7 @@ export const GROUPS: readonly ScreenGroup[] = [
     screens: [
       { name: "incidents", operation: "listIncidents" },
       { name: "triage", operation: "listTriage" },
+      { name: "efforts", operation: "listEfforts" },
       { name: "feeds", operation: "listFeeds" },
     ],
   },

@@ -1,20 +1,24 @@
 import { Button, Radio, Stack, TextInput } from "@mantine/core";
+import type { UseMutationResult } from "@tanstack/react-query";
 import { useState, type SubmitEvent } from "react";
 import { useTranslation } from "react-i18next";
-import type { IncidentDetail } from "../../api/types";
+import type { IncidentGrade } from "../../api/types";
 import { CREDIBILITIES, RELIABILITIES, oneOf } from "../../domain/vocabulary";
 import { useWords } from "../../domain/words";
 import { ProblemNotice } from "../../parts/ProblemNotice";
 import styles from "./GradeForm.module.css";
-import { useGradeIncident } from "./queries";
+
+interface GradeFormProps {
+  of: { reliability: string | null; credibility: number | null };
+  grade: Pick<UseMutationResult<unknown, Error, IncidentGrade>, "mutate" | "error" | "isPending">;
+}
 
 /** Reliability of the source and credibility of the information: two questions, asked apart. */
-export function GradeForm({ incident }: { incident: IncidentDetail }) {
+export function GradeForm({ of, grade }: GradeFormProps) {
   const { t } = useTranslation("incidents");
-  const [reliability, setReliability] = useState<string | null>(incident.reliability);
-  const [credibility, setCredibility] = useState<string | null>(incident.credibility?.toString() ?? null);
+  const [reliability, setReliability] = useState<string | null>(of.reliability);
+  const [credibility, setCredibility] = useState<string | null>(of.credibility?.toString() ?? null);
   const [reason, setReason] = useState("");
-  const grade = useGradeIncident(incident);
   const chosen = oneOf(RELIABILITIES, reliability);
   const judged = CREDIBILITIES.find((number) => String(number) === credibility);
   const submit = (event: SubmitEvent) => {

@@ -8,6 +8,7 @@ import { useWords } from "../../domain/words";
 import { LabelMark } from "../../parts/LabelMark";
 import { Outcome } from "../../parts/Outcome";
 import { useMarkingOf } from "../../shell/marking";
+import { AnsweringEfforts } from "../efforts/AnsweringEfforts";
 import { usePermission } from "../session/session";
 import { AccountCard } from "./AccountCard";
 import { useCollectedEvidence } from "./collected-evidence";
@@ -15,7 +16,7 @@ import { Corroboration } from "./Corroboration";
 import { Grade } from "./Grade";
 import { GradeForm } from "./GradeForm";
 import styles from "./IncidentDetailPane.module.css";
-import { useIncident } from "./queries";
+import { useGradeIncident, useIncident } from "./queries";
 import { Triage } from "./triage/Triage";
 import { Where } from "./Where";
 
@@ -52,6 +53,7 @@ export function IncidentDetailPane({ id, onOpen, onClose }: IncidentDetailPanePr
 function Content({ incident, onOpen }: { incident: IncidentDetail; onOpen: (id: string) => void }) {
   const { t } = useTranslation("incidents");
   const may = usePermission();
+  const grade = useGradeIncident(incident);
   return (
     <>
       <Heading incident={incident} />
@@ -64,9 +66,10 @@ function Content({ incident, onOpen }: { incident: IncidentDetail; onOpen: (id: 
               <AccountCard key={account.observation.id} account={account} />
             ))}
           </div>
+          <AnsweringEfforts incident={incident} />
           <Triage incident={incident} onOpen={onOpen} />
         </div>
-        {may("gradeIncident") && <GradeForm key={incident.version} incident={incident} />}
+        {may("gradeIncident") && <GradeForm key={incident.version} of={incident} grade={grade} />}
       </div>
     </>
   );

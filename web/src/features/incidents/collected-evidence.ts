@@ -3,7 +3,7 @@ import { useSession } from "../session/session";
 
 /** A piece of evidence kept at hand for the report being written. */
 export interface Evidence {
-  type: "incident" | "observation";
+  type: "incident" | "observation" | "effort";
   id: string;
   /** Null outside the Centre. */
   reference: string | null;

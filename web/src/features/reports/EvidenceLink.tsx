@@ -3,6 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { answered, api } from "../../api/client";
 import type { Statement } from "../../api/types";
+import { useEffort } from "../efforts/queries";
 import { useIncident } from "../incidents/queries";
 import type { StatementNumbers } from "./statement-numbers";
 
@@ -13,7 +14,7 @@ export function EvidenceLink({ evidence, meeting, numbers }: { evidence: Evidenc
   const { t } = useTranslation("reports");
   if (evidence.type === "incident") return <IncidentLink id={evidence.id} />;
   if (evidence.type === "observation") return <ObservationLink id={evidence.id} />;
-  if (evidence.type === "effort") return <EffortName id={evidence.id} />;
+  if (evidence.type === "effort") return <EffortLink id={evidence.id} />;
   if (evidence.type !== "statement") return <RecordLink type={evidence.type} meeting={meeting} />;
   return <a href={`#statement-${evidence.id}`}>{t("evidence.statement", { number: numbers.get(evidence.id) ?? "–" })}</a>;
 }
@@ -42,13 +43,14 @@ function ObservationLink({ id }: { id: string }) {
   );
 }
 
-function EffortName({ id }: { id: string }) {
+function EffortLink({ id }: { id: string }) {
   const { t } = useTranslation("reports");
-  const { data } = useQuery({
-    queryKey: ["efforts", id],
-    queryFn: () => answered(api.GET("/v1/efforts/{effort_id}", { params: { path: { effort_id: id } } })),
-  });
-  return <span title={data?.title}>{data?.reference ?? t("evidence.effort")}</span>;
+  const { data } = useEffort(id);
+  return (
+    <Link to="/efforts" search={{ open: id }} title={data?.title} className="reference" preload={false}>
+      {data?.reference ?? t("evidence.effort")}
+    </Link>
+  );
 }
 
 /** A note to file or readout is read on the page of its meeting. */

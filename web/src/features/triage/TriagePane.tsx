@@ -1,15 +1,14 @@
-import { CloseButton } from "@mantine/core";
-import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { IncidentDetail, TriageDetail } from "../../api/types";
 import { useTimes } from "../../domain/times";
 import { useWords } from "../../domain/words";
 import { LabelMark } from "../../parts/LabelMark";
 import { Outcome } from "../../parts/Outcome";
+import { Pane } from "../../parts/Pane";
 import { useMarkingOf } from "../../shell/marking";
 import { Grade } from "../incidents/Grade";
 import { GradeForm } from "../incidents/GradeForm";
-import { useIncident } from "../incidents/queries";
+import { useGradeIncident, useIncident } from "../incidents/queries";
 import { Triage } from "../incidents/triage/Triage";
 import { Where } from "../incidents/Where";
 import { usePermission } from "../session/session";
@@ -31,19 +30,11 @@ export function TriagePane({ id, onOpen, onClose }: TriagePaneProps) {
   const { t } = useTranslation("triage");
   const incident = useIncident(id);
   const triage = useTriage(id);
-  const pane = useRef<HTMLElement>(null);
   useMarkingOf(incident.data && [incident.data, ...incident.data.accounts.map((account) => account.observation)]);
-  useEffect(() => {
-    const opener = document.activeElement instanceof HTMLElement ? document.activeElement : undefined;
-    pane.current?.focus();
-    return () => opener?.focus();
-  }, []);
   return (
-    // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape is a shortcut for the close button
-    <section ref={pane} tabIndex={-1} className={styles.pane} aria-label={t("pane")} onKeyDown={(event) => event.key === "Escape" && onClose()}>
-      <CloseButton className={styles.close} aria-label={t("close")} onClick={onClose} />
+    <Pane label={t("pane")} close={t("close")} onClose={onClose}>
       <Outcome of={incident}>{(data) => <Outcome of={triage}>{(told) => <Work incident={data} triage={told} onOpen={onOpen} />}</Outcome>}</Outcome>
-    </section>
+    </Pane>
   );
 }
 
@@ -56,6 +47,7 @@ interface WorkProps {
 function Work({ incident, triage, onOpen }: WorkProps) {
   const { t } = useTranslation("triage");
   const may = usePermission();
+  const grade = useGradeIncident(incident);
   return (
     <>
       <Heading incident={incident} />
@@ -65,7 +57,7 @@ function Work({ incident, triage, onOpen }: WorkProps) {
       {incident.accounts.map((account) => (
         <TranslatedAccount key={account.observation.id} account={account} translations={triage.translations.filter((each) => each.observation_id === account.observation.id)} />
       ))}
-      {may("gradeIncident") && incident.held_back !== "discarded" && <GradeForm key={incident.version} incident={incident} />}
+      {may("gradeIncident") && incident.held_back !== "discarded" && <GradeForm key={incident.version} of={incident} grade={grade} />}
       <Triage incident={incident} onOpen={onOpen} />
       <Decisions of={triage.decisions} />
     </>

@@ -3,6 +3,7 @@ import calendar from "./calendar.json";
 import contacts from "./contacts.json";
 import correspondence from "./correspondence.json";
 import coverage from "./coverage.json";
+import efforts from "./efforts.json";
 import exchange from "./exchange.json";
 import feeds from "./feeds.json";
 import freshness from "./freshness.json";
@@ -17,4 +18,4 @@ import shell from "./shell.json";
 import triage from "./triage.json";
 import words from "./words.json";
 
-export default { brief, calendar, contacts, correspondence, coverage, exchange, feeds, freshness, incidents, liaison, mandates, persons, reports, session, shell, triage, words, handover };
+export default { brief, calendar, contacts, correspondence, coverage, efforts, exchange, feeds, freshness, incidents, liaison, mandates, persons, reports, session, shell, triage, words, handover };
