@@ -7,7 +7,10 @@ from uuid import uuid4
 import httpx
 import pytest
 from playwright.async_api import expect
+from sqlalchemy import text
 
+from chassis.database import Database
+from chassis.principal import system_principal
 from tests.browser.conftest import Desks
 from tests.browser.test_accessibility import LANGUAGES, check, serious_findings
 from tests.platforms import LoadedPlatform, fetch_token
@@ -96,6 +99,40 @@ async def test_the_administrator_sets_up_a_feed_that_is_fetched_and_sees_it_fail
     await expect(page.get_by_text("would be kept")).to_be_visible()
     await expect(page.get_by_role("row", name="Line 3")).to_contain_text("occurred_at")
     await check(page, "en")
+
+
+async def test_r7_a_feeds_page_says_that_it_is_waited_for_not_configured_or_silent(desks: Desks) -> None:
+    feed = f"health-{uuid4().hex[:8]}"
+    known = {"id": feed, "name": "Health", "organization": "unct-tjk", "trust": "medium", "expected_interval_minutes": 60, "country": "TJK"}
+    fetched = {"url": "http://127.0.0.1:9/x", "pull_every_minutes": 60, "credentials": "no-such-key"}
+    async with httpx.AsyncClient(base_url=desks.platform.base_url) as http:
+        signed = {"authorization": f"Bearer {await fetch_token(http, desks.platform.credentials['administrator'])}"}
+        made = await http.post("/v1/feeds", json=known, headers=signed)
+        assert made.status_code == 201, made.text
+        page = await desks.sign_in("analyst", f"/feeds/{feed}")
+        await expect(page.get_by_text("waited for")).to_be_visible()
+        await expect(page.locator("main")).to_contain_text("Expected at least every 1 hour.")
+        await check(page, "en")
+        await last_heard(desks.platform, feed, days_ago=400)
+        await page.reload()
+        await expect(page.locator("main").get_by_text("silent")).to_be_visible()
+        await expect(page.locator("main")).to_contain_text("Last heard", timeout=30_000)
+        body = {name: said for name, said in (known | fetched).items() if name not in ("id", "organization")}
+        changed = await http.put(f"/v1/feeds/{feed}", json=body, headers=signed | {"if-match": made.headers["etag"]})
+        assert changed.status_code == 200, changed.text
+    await page.reload()
+    await expect(page.get_by_text("not configured")).to_be_visible(timeout=30_000)
+    await expect(page.locator("main")).to_contain_text("Fetched every 1 hour.")
+    await check(page, "en")
+
+
+async def last_heard(platform: LoadedPlatform, feed: str, days_ago: int) -> None:
+    """Let the feed have been heard of so long ago."""
+    database = Database(platform.platform.database_urls["reports"].app_url)
+    async with database.transaction(system_principal("reports")) as session:
+        aged = text("update feed_health set last_delivery_at = now() - make_interval(days => :days) where feed = :feed")
+        await session.execute(aged, {"days": days_ago, "feed": feed})
+    await database.close()
 
 
 async def test_two_edits_of_one_feed_overwrite_nothing_unseen(desks: Desks) -> None:

@@ -20,7 +20,7 @@ export function AnsweringEfforts({ incident }: { incident: Incident }) {
   const efforts = useEffortsOn(incident.id, may("listEfforts")).data?.items ?? [];
   if (!may("listEfforts")) return null;
   return (
-    <section aria-label={t("on.title")}>
+    <section aria-label={t("on.title")} className={styles.on}>
       <h3>{t("on.title")}</h3>
       {efforts.length === 0 && <p className="soft">{t("on.none")}</p>}
       <ul className={styles.incidents}>
