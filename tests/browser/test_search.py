@@ -18,6 +18,15 @@ from tests.browser.test_accessibility import check
 from tests.platforms import People
 
 Json = dict[str, Any]
+# What is written into pictures from then on.
+WRITTEN = """() => {
+  window.written = [];
+  const write = CanvasRenderingContext2D.prototype.fillText;
+  CanvasRenderingContext2D.prototype.fillText = function (text, ...rest) {
+    window.written.push(text);
+    return write.call(this, text, ...rest);
+  };
+}"""
 PIXELS = """async (name) => {
   const picture = await createImageBitmap(await (await fetch("data:image/png;base64," + name)).blob());
   const canvas = new OffscreenCanvas(picture.width, picture.height);
@@ -167,6 +176,7 @@ async def test_files_and_a_picture_bear_the_marking_of_the_strictest_in_them(des
         text = (tmp_path / suffix).read_text()
         assert holds in text
         assert text.count(word) >= 5
+    await page.evaluate(WRITTEN)
     async with page.expect_download() as coming:
         await page.get_by_role("button", name="Save as a picture").click()
     picture = await coming.value
@@ -178,6 +188,10 @@ async def test_files_and_a_picture_bear_the_marking_of_the_strictest_in_them(des
     seen = await pixels(desks, png)
     assert seen["top"] == seen["bottom"] == [0x7A, 0x43, 0x00], "the banner of what is confidential, above and below"
     assert seen["height"] > box["height"] + 100
+    written = await page.evaluate("window.written")
+    assert [written.count(each) for each in ("CONFIDENTIAL", "TLP:AMBER+STRICT")] == [2, 2]
+    disclaimer = await page.get_by_text("do not imply").first.inner_text()
+    assert " ".join(disclaimer.split()) in " ".join(written), "what a map has to say for itself, it says in the picture, too"
 
 
 async def pixels(desks: Desks, png: bytes) -> Json:

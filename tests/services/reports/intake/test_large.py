@@ -65,6 +65,22 @@ async def test_r5_a_large_delivery_is_acknowledged_when_kept_and_stored_to_the_l
     assert (await analyst.observation_of(rows[0]))["title"] == "corrected"
 
 
+async def test_what_is_stored_of_a_large_delivery_is_announced_as_it_goes_on(
+    kyrgyz_team: Desk, row: Row, databases: dict[str, DatabaseUrls]
+) -> None:
+    answer = await kyrgyz_team.send(FEED, lines(large(row, 800)), NDJSON)
+    receipt = await completed(kyrgyz_team, answer.json())
+    query = "select type, event->'data' from outbox where event->'data'->>'id' = %s and type like 'reports.intake.%%' order by seq"
+    with psycopg.connect(databases["reports"].owner_url.replace("+psycopg", "")) as connection:
+        told = connection.execute(query, [receipt["id"]]).fetchall()
+    advanced = [said for kind, said in told if kind == "reports.intake.advanced.v1"]
+    assert [kind for kind, _ in told] == ["reports.intake.advanced.v1"] * len(advanced) + ["reports.intake.accepted.v1"]
+    read = [each["read_bytes"] for each in advanced]
+    assert len(read) > 1
+    assert read == sorted(set(read)), "each says more than the one before"
+    assert all(0 < each["accepted"] <= 800 and each["size"] == receipt["size"] for each in advanced)
+
+
 async def test_r5_what_comes_later_does_not_overtake(kyrgyz_team: Desk, analyst: Desk, row: Row) -> None:
     rows = large(row)
     first = await kyrgyz_team.send(FEED, lines(rows), NDJSON)
