@@ -13,7 +13,7 @@ from chassis.visibility import parameters
 from services.reports.feeds.adapters.records import identity
 from services.reports.intake.rules import spelled_words
 
-revision = "0018"
+revision = "0017"
 down_revision = "0016"
 
 BATCH: Final = 2_000
