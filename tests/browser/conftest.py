@@ -46,7 +46,7 @@ class Desks:
     async def open(self, path: str = "/", locale: str = "en-GB", width: int = 1366, height: int = 768) -> Page:
         """A page at a desk where nobody has signed in."""
         context = await self.browser.new_context(
-            base_url=self.platform.base_url, locale=locale, viewport={"width": width, "height": height}
+            base_url=self.platform.base_url, locale=locale, viewport={"width": width, "height": height}, reduced_motion="reduce"
         )
         context.set_default_timeout(PATIENCE_MS)
         self.contexts.append(context)
