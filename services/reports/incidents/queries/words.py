@@ -72,11 +72,16 @@ async def find_words(session: AsyncSession, filters: Filters, suffices: Suffices
     filters = replace(filters, words=words)
     if await suffices(filters) or not words:
         return filters
-    if await _is_common(session, words, filters.searcher):
+    common = await _is_common(session, words, filters.searcher)
+    found = await (_newest(session, words, filters.searcher) if common else _first(session, words, filters.searcher, RARE + 1))
+    if common and found:
         return filters
-    found = await _first(session, words, filters.searcher, RARE + 1)
     if not found:
-        words = _all([await _loosened(session, part, asked, filters.searcher) for part, asked in exact.items()])
+        near = _all([await _loosened(session, part, asked, filters.searcher) for part, asked in exact.items()])
+        if near == words:
+            # Each word is held, and nothing holds all of them: looking once more would find no more.
+            return replace(filters, only=())
+        words = near
         filters = replace(filters, words=words)
         if await suffices(filters):
             return filters
@@ -130,13 +135,16 @@ async def _near(session: AsyncSession, part: Part) -> str:
 
 
 async def _is_common(session: AsyncSession, words: str, searcher: str | None) -> bool:
-    """Whether the planner expects many accounts to hold the words, and one that the caller may read does: those need not be named."""
-    some = _holding(words, searcher)
-    said = some.compile(session.get_bind(), compile_kwargs={"literal_binds": True})
+    """Whether the planner expects many accounts to hold the words: those need not be named, if the caller may read any."""
+    said = _holding(words, searcher).compile(session.get_bind(), compile_kwargs={"literal_binds": True})
     plan = (await session.execute(text("explain (format json) " + str(said).replace(":", r"\:")))).scalar_one()
-    if plan[0]["Plan"]["Plan Rows"] < COMMON:
-        return False
-    return (await session.execute(some.order_by(Observation.incident_id.desc()).limit(1))).first() is not None
+    expected: float = plan[0]["Plan"]["Plan Rows"]
+    return expected >= COMMON
+
+
+async def _newest(session: AsyncSession, words: str, searcher: str | None) -> list[UUID]:
+    """The newest account that holds the words, if any does: of many, one is soon met."""
+    return list((await session.execute(_holding(words, searcher).order_by(Observation.incident_id.desc()).limit(1))).scalars())
 
 
 async def _first(session: AsyncSession, words: str, searcher: str | None, most: int) -> list[UUID]:

@@ -78,6 +78,16 @@ async def test_a_misspelled_word_finds_near_ones_unless_something_holds_it(analy
     assert await found(analyst, f"{mark} {near}") == [f"{near} {mark}"]
 
 
+async def test_words_that_are_held_but_never_together_find_nothing(analyst: Desk, tajik_team: Desk, row: Row) -> None:
+    one, other, mark = made_up(), made_up(), made_up()
+    await tajik_team.deliver("unct-tjk", [row(title=f"{one} {mark}"), row(title=f"{other} {mark}")])
+    assert len(await found(analyst, mark)) == 2
+    assert await found(analyst, f"{one} {other}") == []
+    counted = await analyst.get("/incidents/facets", q=f"{one} {other}")
+    assert counted["total"] == 0
+    assert (await analyst.get("/incidents/map", resolution=4, q=f"{one} {other}"))["features"] == []
+
+
 async def test_person_does_not_find_prison(analyst: Desk, tajik_team: Desk, row: Row) -> None:
     mark = made_up()
     await tajik_team.deliver("unct-tjk", [row(title=f"prison {mark}"), row(title=f"person {mark}")])
