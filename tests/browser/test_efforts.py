@@ -1,6 +1,5 @@
 """Efforts at the screen: told of at an incident or by themselves, graded, kept up to date, cited, and found (F2)."""
 
-import os
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from typing import Any
@@ -8,7 +7,7 @@ from uuid import uuid4
 
 import httpx
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import expect
 
 from tests.browser.conftest import Desks
 from tests.browser.test_accessibility import LANGUAGES, check, serious_findings
@@ -16,7 +15,6 @@ from tests.browser.test_inbox import tell
 from tests.platforms import People
 
 Json = dict[str, Any]
-SHOTS = os.environ.get("GOODOFFICES_SHOTS")
 
 
 @pytest.fixture
@@ -32,12 +30,6 @@ def effort(**more: Any) -> Json:
     known = {"kind": "mediation", "title": f"EXERCISE: elders meet {uuid4().hex[:8]}", "actors": ["Elders of the valley"]}
     where = {"countries": ["TKM"], "themes": ["water-energy"], "occurred_at": datetime.now(UTC).isoformat()}
     return known | where | {"text": "First they listened.\nThen they spoke."} | more
-
-
-async def shoot(page: Page, name: str) -> None:
-    """A picture for whoever looks at what was changed, where a folder for it is named."""
-    if SHOTS:
-        await page.screenshot(path=f"{SHOTS}/{name}.png", full_page=True)
 
 
 async def test_f2_r8_an_effort_is_told_of_at_its_incident_graded_edited_and_cited(desks: Desks, people: People) -> None:
@@ -127,8 +119,6 @@ async def test_efforts_in_both_languages_wide_and_narrow(desks: Desks, people: P
     await expect(page.locator("table")).to_be_visible()
     await expect(page.get_by_text("First they listened.")).to_be_visible()
     await check(page, language)
-    await shoot(page, f"efforts-{language}-{width}")
     await page.locator("main").get_by_role("button", name={"en": "Tell of an effort", "ru": "Сообщить об усилии"}[language]).click()
     await expect(page.get_by_role("dialog")).to_be_visible()
     assert await serious_findings(page) == []
-    await shoot(page, f"efforts-dialog-{language}-{width}")

@@ -1,43 +1,21 @@
 import { Link } from "@tanstack/react-router";
-import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { Contact } from "../../api/types";
 import { useTimes } from "../../domain/times";
 import { useWords } from "../../domain/words";
 import { LabelMark } from "../../parts/LabelMark";
-import { useRowKeys } from "../../parts/row-keys";
-import { ScrollFrame } from "../../parts/ScrollFrame";
+import { RecordTable } from "../../parts/RecordTable";
 import { StateWord, type Tone } from "../../parts/StateWord";
-import { useSteadyOrder } from "../../parts/steady-order";
 import styles from "../../parts/Table.module.css";
 
 export const CONTACT_TONES: Record<Contact["state"], Tone> = { active: "good", restricted: "bad", merged: "calm", erased: "calm" };
 
 export function ContactTable({ contacts }: { contacts: Contact[] }) {
   const { t } = useTranslation("contacts");
-  const table = useRef<HTMLTableElement>(null);
-  const steady = useSteadyOrder(contacts);
-  useRowKeys(table);
   return (
-    <ScrollFrame className={styles.scroll} label={t("title")} {...steady.list}>
-      <table ref={table} className={styles.table}>
-        <caption className="visually-hidden">{t("title")}</caption>
-        <thead>
-          <tr>
-            {(["name", "position", "countries", "state", "review", "label"] as const).map((column) => (
-              <th key={column} scope="col">
-                {t(`list.${column}`)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {steady.items.map((contact) => (
-            <ContactRow key={contact.id} contact={contact} />
-          ))}
-        </tbody>
-      </table>
-    </ScrollFrame>
+    <RecordTable title={t("title")} heads={(["name", "position", "countries", "state", "review", "label"] as const).map((column) => t(`list.${column}`))} of={contacts}>
+      {(contact) => <ContactRow key={contact.id} contact={contact} />}
+    </RecordTable>
   );
 }
 

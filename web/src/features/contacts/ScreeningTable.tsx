@@ -1,15 +1,12 @@
 import { Button, Checkbox, Group } from "@mantine/core";
-import { useRef, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Screening } from "../../api/types";
 import { useWords } from "../../domain/words";
 import { ConfirmDialog } from "../../parts/ConfirmDialog";
 import { LabelMark } from "../../parts/LabelMark";
-import { useRowKeys } from "../../parts/row-keys";
-import { ScrollFrame } from "../../parts/ScrollFrame";
+import { RecordTable } from "../../parts/RecordTable";
 import { StateWord, type Tone } from "../../parts/StateWord";
-import { useSteadyOrder } from "../../parts/steady-order";
-import styles from "../../parts/Table.module.css";
 import { usePermission } from "../session/session";
 import { useDecide, type Decision } from "./queries";
 
@@ -17,29 +14,10 @@ const TONES: Record<Screening["state"], Tone> = { pending: "care", cleared: "goo
 
 export function ScreeningTable({ screenings }: { screenings: Screening[] }) {
   const { t } = useTranslation("contacts");
-  const table = useRef<HTMLTableElement>(null);
-  const steady = useSteadyOrder(screenings);
-  useRowKeys(table);
   return (
-    <ScrollFrame className={styles.scroll} label={t("screening.title")} {...steady.list}>
-      <table ref={table} className={styles.table}>
-        <caption className="visually-hidden">{t("screening.title")}</caption>
-        <thead>
-          <tr>
-            {(["who", "listed", "score", "state", "label", "actions"] as const).map((column) => (
-              <th key={column} scope="col">
-                {t(`screening.${column}`)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {steady.items.map((screening) => (
-            <ScreeningRow key={screening.id} screening={screening} />
-          ))}
-        </tbody>
-      </table>
-    </ScrollFrame>
+    <RecordTable title={t("screening.title")} heads={(["who", "listed", "score", "state", "label", "actions"] as const).map((column) => t(`screening.${column}`))} of={screenings}>
+      {(screening) => <ScreeningRow key={screening.id} screening={screening} />}
+    </RecordTable>
   );
 }
 

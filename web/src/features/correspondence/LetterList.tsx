@@ -1,5 +1,4 @@
 import { Link } from "@tanstack/react-router";
-import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { Letter } from "../../api/types";
 import { useTimes } from "../../domain/times";
@@ -7,9 +6,7 @@ import { LabelMark } from "../../parts/LabelMark";
 import { LoadMore } from "../../parts/LoadMore";
 import { Empty } from "../../parts/Notice";
 import { Outcome } from "../../parts/Outcome";
-import { useRowKeys } from "../../parts/row-keys";
-import { ScrollFrame } from "../../parts/ScrollFrame";
-import { useSteadyOrder } from "../../parts/steady-order";
+import { RecordTable } from "../../parts/RecordTable";
 import table from "../../parts/Table.module.css";
 import { useMarkingOf } from "../../shell/marking";
 import { PartyNames } from "../liaison/PartyNames";
@@ -23,9 +20,6 @@ export function LetterList({ search }: { search: LetterSearch }) {
   const { t } = useTranslation("correspondence");
   const letters = useLetters(search);
   const items = letters.data?.pages.flatMap((page) => page.items) ?? [];
-  const steady = useSteadyOrder(items);
-  const body = useRef<HTMLTableElement>(null);
-  useRowKeys(body);
   useMarkingOf(items);
   return (
     <Outcome of={letters}>
@@ -34,37 +28,14 @@ export function LetterList({ search }: { search: LetterSearch }) {
           <Empty>{t("empty")}</Empty>
         ) : (
           <>
-            <ScrollFrame className={table.scroll} label={t("title")} {...steady.list}>
-              <table ref={body} className={table.table}>
-                <caption className="visually-hidden">{t("title")}</caption>
-                <ListHead />
-                <tbody>
-                  {steady.items.map((letter) => (
-                    <LetterRow key={letter.id} letter={letter} />
-                  ))}
-                </tbody>
-              </table>
-            </ScrollFrame>
+            <RecordTable title={t("title")} heads={COLUMNS.map((column) => t(`columns.${column}`))} of={items}>
+              {(letter) => <LetterRow key={letter.id} letter={letter} />}
+            </RecordTable>
             <LoadMore of={letters} />
           </>
         )
       }
     </Outcome>
-  );
-}
-
-function ListHead() {
-  const { t } = useTranslation("correspondence");
-  return (
-    <thead>
-      <tr>
-        {COLUMNS.map((column) => (
-          <th key={column} scope="col">
-            {t(`columns.${column}`)}
-          </th>
-        ))}
-      </tr>
-    </thead>
   );
 }
 

@@ -1,13 +1,10 @@
 import { Link } from "@tanstack/react-router";
-import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { Effort } from "../../api/types";
 import { useTimes } from "../../domain/times";
 import { useWords } from "../../domain/words";
 import { LabelMark } from "../../parts/LabelMark";
-import { useRowKeys } from "../../parts/row-keys";
-import { ScrollFrame } from "../../parts/ScrollFrame";
-import { useSteadyOrder } from "../../parts/steady-order";
+import { RecordTable } from "../../parts/RecordTable";
 import table from "../../parts/Table.module.css";
 import { Grade } from "../incidents/Grade";
 
@@ -16,29 +13,10 @@ const COLUMNS = ["what", "where", "when", "grade", "label"] as const;
 /** Efforts, newest first; the order holds while somebody is on one. */
 export function EffortList({ efforts, open }: { efforts: Effort[]; open: string | undefined }) {
   const { t } = useTranslation("efforts");
-  const steady = useSteadyOrder(efforts);
-  const body = useRef<HTMLTableElement>(null);
-  useRowKeys(body);
   return (
-    <ScrollFrame className={table.scroll} label={t("title")} {...steady.list}>
-      <table ref={body} className={table.table}>
-        <caption className="visually-hidden">{t("title")}</caption>
-        <thead>
-          <tr>
-            {COLUMNS.map((column) => (
-              <th key={column} scope="col">
-                {t(`columns.${column}`)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {steady.items.map((effort) => (
-            <Row key={effort.id} effort={effort} isOpen={effort.id === open} />
-          ))}
-        </tbody>
-      </table>
-    </ScrollFrame>
+    <RecordTable title={t("title")} heads={COLUMNS.map((column) => t(`columns.${column}`))} of={efforts}>
+      {(effort) => <Row key={effort.id} effort={effort} isOpen={effort.id === open} />}
+    </RecordTable>
   );
 }
 

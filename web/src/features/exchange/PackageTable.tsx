@@ -1,14 +1,12 @@
 import { Button, Group } from "@mantine/core";
-import { useRef, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Package } from "../../api/types";
 import { useTimes } from "../../domain/times";
 import { useWords } from "../../domain/words";
 import { LabelMark } from "../../parts/LabelMark";
-import { useRowKeys } from "../../parts/row-keys";
-import { ScrollFrame } from "../../parts/ScrollFrame";
+import { RecordTable } from "../../parts/RecordTable";
 import { StateWord, type Tone } from "../../parts/StateWord";
-import { useSteadyOrder } from "../../parts/steady-order";
 import table from "../../parts/Table.module.css";
 import { usePermission } from "../session/session";
 import { RefuseDialog } from "./RefuseDialog";
@@ -18,29 +16,10 @@ const TONES: Record<Package["state"], Tone> = { proposed: "care", queued: "accen
 
 export function PackageTable({ packages, recipient }: { packages: Package[]; recipient: string }) {
   const { t } = useTranslation("exchange");
-  const body = useRef<HTMLTableElement>(null);
-  const steady = useSteadyOrder(packages);
-  useRowKeys(body);
   return (
-    <ScrollFrame className={table.scroll} label={t("tableOf", { recipient })} {...steady.list}>
-      <table ref={body} className={table.table}>
-        <caption className="visually-hidden">{t("tableOf", { recipient })}</caption>
-        <thead>
-          <tr>
-            {(["item", "state", "decision", "delivered", "label", "actions"] as const).map((column) => (
-              <th key={column} scope="col">
-                {t(`columns.${column}`)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {steady.items.map((each) => (
-            <PackageRow key={each.id} of={each} />
-          ))}
-        </tbody>
-      </table>
-    </ScrollFrame>
+    <RecordTable title={t("tableOf", { recipient })} heads={(["item", "state", "decision", "delivered", "label", "actions"] as const).map((column) => t(`columns.${column}`))} of={packages}>
+      {(each) => <PackageRow key={each.id} of={each} />}
+    </RecordTable>
   );
 }
 

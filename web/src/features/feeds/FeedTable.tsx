@@ -1,41 +1,19 @@
 import { Link } from "@tanstack/react-router";
-import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { Feed } from "../../api/types";
 import { useTimes } from "../../domain/times";
 import { useWords } from "../../domain/words";
 import { LabelMark } from "../../parts/LabelMark";
-import { useRowKeys } from "../../parts/row-keys";
-import { ScrollFrame } from "../../parts/ScrollFrame";
-import { useSteadyOrder } from "../../parts/steady-order";
+import { RecordTable } from "../../parts/RecordTable";
 import styles from "../../parts/Table.module.css";
 import { FeedStatus } from "./FeedStatus";
 
 export function FeedTable({ feeds }: { feeds: Feed[] }) {
   const { t } = useTranslation("feeds");
-  const table = useRef<HTMLTableElement>(null);
-  const steady = useSteadyOrder(feeds);
-  useRowKeys(table);
   return (
-    <ScrollFrame className={styles.scroll} label={t("title")} {...steady.list}>
-      <table ref={table} className={styles.table}>
-        <caption className="visually-hidden">{t("title")}</caption>
-        <thead>
-          <tr>
-            {(["feed", "state", "heard", "adapter", "trust", "label"] as const).map((column) => (
-              <th key={column} scope="col">
-                {t(`columns.${column}`)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {steady.items.map((each) => (
-            <FeedRow key={each.id} of={each} />
-          ))}
-        </tbody>
-      </table>
-    </ScrollFrame>
+    <RecordTable title={t("title")} heads={(["feed", "state", "heard", "adapter", "trust", "label"] as const).map((column) => t(`columns.${column}`))} of={feeds}>
+      {(each) => <FeedRow key={each.id} of={each} />}
+    </RecordTable>
   );
 }
 

@@ -1,40 +1,18 @@
 import { Link } from "@tanstack/react-router";
-import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { Handover } from "../../api/types";
 import { useTimes } from "../../domain/times";
 import { LabelMark } from "../../parts/LabelMark";
-import { useRowKeys } from "../../parts/row-keys";
-import { ScrollFrame } from "../../parts/ScrollFrame";
-import { useSteadyOrder } from "../../parts/steady-order";
+import { RecordTable } from "../../parts/RecordTable";
 import styles from "../../parts/Table.module.css";
 import { HandoverStatus } from "./HandoverStatus";
 
 export function HandoverTable({ handovers }: { handovers: Handover[] }) {
   const { t } = useTranslation("handover");
-  const table = useRef<HTMLTableElement>(null);
-  const steady = useSteadyOrder(handovers);
-  useRowKeys(table);
   return (
-    <ScrollFrame className={styles.scroll} label={t("title")} {...steady.list}>
-      <table ref={table} className={styles.table}>
-        <caption className="visually-hidden">{t("title")}</caption>
-        <thead>
-          <tr>
-            {(["office", "period", "received", "state", "receipt", "label"] as const).map((column) => (
-              <th key={column} scope="col">
-                {t(`columns.${column}`)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {steady.items.map((each) => (
-            <HandoverRow key={each.id} of={each} />
-          ))}
-        </tbody>
-      </table>
-    </ScrollFrame>
+    <RecordTable title={t("title")} heads={(["office", "period", "received", "state", "receipt", "label"] as const).map((column) => t(`columns.${column}`))} of={handovers}>
+      {(each) => <HandoverRow key={each.id} of={each} />}
+    </RecordTable>
   );
 }
 

@@ -1,5 +1,4 @@
 import { Link } from "@tanstack/react-router";
-import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { Commitment } from "../../api/types";
 import { useTimes } from "../../domain/times";
@@ -7,10 +6,8 @@ import { LabelMark } from "../../parts/LabelMark";
 import { LoadMore } from "../../parts/LoadMore";
 import { Empty } from "../../parts/Notice";
 import { Outcome } from "../../parts/Outcome";
-import { useRowKeys } from "../../parts/row-keys";
-import { ScrollFrame } from "../../parts/ScrollFrame";
+import { RecordTable } from "../../parts/RecordTable";
 import { StateWord, type Tone } from "../../parts/StateWord";
-import { useSteadyOrder } from "../../parts/steady-order";
 import table from "../../parts/Table.module.css";
 import { useMarkingOf } from "../../shell/marking";
 import { CommitmentActions } from "./CommitmentActions";
@@ -26,9 +23,7 @@ export function CommitmentList({ search }: { search: CommitmentFilters }) {
   const { t } = useTranslation("liaison");
   const commitments = useCommitments(search);
   const items = commitments.data?.pages.flatMap((page) => page.items) ?? [];
-  const steady = useSteadyOrder(items.toSorted((one, other) => rank(one) - rank(other) || one.due_on.localeCompare(other.due_on)));
-  const body = useRef<HTMLTableElement>(null);
-  useRowKeys(body);
+  const sorted = items.toSorted((one, other) => rank(one) - rank(other) || one.due_on.localeCompare(other.due_on));
   useMarkingOf(items);
   return (
     <Outcome of={commitments}>
@@ -37,37 +32,14 @@ export function CommitmentList({ search }: { search: CommitmentFilters }) {
           <Empty>{t("commitment.empty")}</Empty>
         ) : (
           <>
-            <ScrollFrame className={table.scroll} label={t("commitment.title")} {...steady.list}>
-              <table ref={body} className={table.table}>
-                <caption className="visually-hidden">{t("commitment.title")}</caption>
-                <ListHead />
-                <tbody>
-                  {steady.items.map((commitment) => (
-                    <CommitmentRow key={commitment.id} commitment={commitment} />
-                  ))}
-                </tbody>
-              </table>
-            </ScrollFrame>
+            <RecordTable title={t("commitment.title")} heads={(["what", "who", "to", "due", "standing", "label", "actions"] as const).map((column) => t(`commitment.${column}`))} of={sorted}>
+              {(commitment) => <CommitmentRow key={commitment.id} commitment={commitment} />}
+            </RecordTable>
             <LoadMore of={commitments} />
           </>
         )
       }
     </Outcome>
-  );
-}
-
-function ListHead() {
-  const { t } = useTranslation("liaison");
-  return (
-    <thead>
-      <tr>
-        {(["what", "who", "to", "due", "standing", "label", "actions"] as const).map((column) => (
-          <th key={column} scope="col">
-            {t(`commitment.${column}`)}
-          </th>
-        ))}
-      </tr>
-    </thead>
   );
 }
 

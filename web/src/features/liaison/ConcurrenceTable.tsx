@@ -1,13 +1,10 @@
-import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { Concurrence } from "../../api/types";
 import { useTimes } from "../../domain/times";
 import { useWords } from "../../domain/words";
 import { LabelMark } from "../../parts/LabelMark";
-import { useRowKeys } from "../../parts/row-keys";
-import { ScrollFrame } from "../../parts/ScrollFrame";
+import { RecordTable } from "../../parts/RecordTable";
 import { StateWord, type Tone } from "../../parts/StateWord";
-import { useSteadyOrder } from "../../parts/steady-order";
 import table from "../../parts/Table.module.css";
 import { ConcurrenceActions } from "./ConcurrenceActions";
 import { PartyNames } from "./PartyNames";
@@ -29,30 +26,11 @@ interface ConcurrenceTableProps {
 export function ConcurrenceTable({ concurrences, ending, isPast }: ConcurrenceTableProps) {
   const { t } = useTranslation("liaison");
   const sorted = concurrences.toSorted((one, other) => ORDER.indexOf(one.standing) - ORDER.indexOf(other.standing) || one.ends_at.localeCompare(other.ends_at));
-  const steady = useSteadyOrder(sorted);
-  const body = useRef<HTMLTableElement>(null);
-  useRowKeys(body);
   const columns = (["who", "government", "what", "until", "state", "basis", "label", "actions"] as const).filter((column) => !(isPast && column === "actions"));
   return (
-    <ScrollFrame className={table.scroll} label={t("board.title")} {...steady.list}>
-      <table ref={body} className={table.table}>
-        <caption className="visually-hidden">{t("board.title")}</caption>
-        <thead>
-          <tr>
-            {columns.map((column) => (
-              <th key={column} scope="col">
-                {t(`board.${column}`)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {steady.items.map((concurrence) => (
-            <ConcurrenceRow key={concurrence.id} concurrence={concurrence} isEnding={ending.has(concurrence.id)} isPast={isPast} />
-          ))}
-        </tbody>
-      </table>
-    </ScrollFrame>
+    <RecordTable title={t("board.title")} heads={columns.map((column) => t(`board.${column}`))} of={sorted}>
+      {(concurrence) => <ConcurrenceRow key={concurrence.id} concurrence={concurrence} isEnding={ending.has(concurrence.id)} isPast={isPast} />}
+    </RecordTable>
   );
 }
 

@@ -1,5 +1,4 @@
 import { Link } from "@tanstack/react-router";
-import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { Engagement } from "../../api/types";
 import { useTimes } from "../../domain/times";
@@ -9,11 +8,8 @@ import { LoadMore } from "../../parts/LoadMore";
 import { Empty } from "../../parts/Notice";
 import { Outcome } from "../../parts/Outcome";
 import { Panel } from "../../parts/Panel";
-import { useRowKeys } from "../../parts/row-keys";
-import { ScrollFrame } from "../../parts/ScrollFrame";
+import { RecordTable } from "../../parts/RecordTable";
 import { StateWord } from "../../parts/StateWord";
-import { useSteadyOrder } from "../../parts/steady-order";
-import table from "../../parts/Table.module.css";
 import { useMarkingOf } from "../../shell/marking";
 import { EngagementActions } from "./EngagementActions";
 import { PartyNames } from "./PartyNames";
@@ -25,9 +21,6 @@ export function EngagementList({ search }: { search: LiaisonSearch }) {
   const { t } = useTranslation("liaison");
   const engagements = useEngagements(search);
   const items = engagements.data?.pages.flatMap((page) => page.items) ?? [];
-  const steady = useSteadyOrder(items);
-  const body = useRef<HTMLTableElement>(null);
-  useRowKeys(body);
   useMarkingOf(items);
   return (
     <Panel id="engagements" title={t("engagements.title")}>
@@ -36,37 +29,14 @@ export function EngagementList({ search }: { search: LiaisonSearch }) {
           items.length === 0 ? (
             <Empty>{t("engagements.empty")}</Empty>
           ) : (
-            <ScrollFrame className={table.scroll} label={t("engagements.title")} {...steady.list}>
-              <table ref={body} className={table.table}>
-                <caption className="visually-hidden">{t("engagements.title")}</caption>
-                <ListHead />
-                <tbody>
-                  {steady.items.map((engagement) => (
-                    <EngagementRow key={engagement.id} engagement={engagement} />
-                  ))}
-                </tbody>
-              </table>
-            </ScrollFrame>
+            <RecordTable title={t("engagements.title")} heads={(["title_column", "kind", "parties", "about", "when", "state", "label", "actions"] as const).map((column) => t(`engagements.${column}`))} of={items}>
+              {(engagement) => <EngagementRow key={engagement.id} engagement={engagement} />}
+            </RecordTable>
           )
         }
       </Outcome>
       <LoadMore of={engagements} />
     </Panel>
-  );
-}
-
-function ListHead() {
-  const { t } = useTranslation("liaison");
-  return (
-    <thead>
-      <tr>
-        {(["title_column", "kind", "parties", "about", "when", "state", "label", "actions"] as const).map((column) => (
-          <th key={column} scope="col">
-            {t(`engagements.${column}`)}
-          </th>
-        ))}
-      </tr>
-    </thead>
   );
 }
 

@@ -1,12 +1,9 @@
-import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { Mandate } from "../../api/types";
 import { useTimes } from "../../domain/times";
 import { useWords } from "../../domain/words";
-import { useRowKeys } from "../../parts/row-keys";
-import { ScrollFrame } from "../../parts/ScrollFrame";
+import { RecordTable } from "../../parts/RecordTable";
 import { StateWord, type Tone } from "../../parts/StateWord";
-import { useSteadyOrder } from "../../parts/steady-order";
 import table from "../../parts/Table.module.css";
 import { MandateActions } from "./MandateActions";
 
@@ -16,29 +13,12 @@ const COLUMNS = ["mandate", "covers", "ceiling", "term", "state", "actions"] as 
 /** `isPast`: what was known once; nothing is done to it. */
 export function MandateTable({ mandates, isPast }: { mandates: Mandate[]; isPast: boolean }) {
   const { t } = useTranslation("mandates");
-  const body = useRef<HTMLTableElement>(null);
-  const steady = useSteadyOrder(mandates.toSorted((one, other) => one.organization.localeCompare(other.organization)));
-  useRowKeys(body);
+  const columns = COLUMNS.filter((column) => !(isPast && column === "actions"));
+  const sorted = mandates.toSorted((one, other) => one.organization.localeCompare(other.organization));
   return (
-    <ScrollFrame className={table.scroll} label={t("title")} {...steady.list}>
-      <table ref={body} className={table.table}>
-        <caption className="visually-hidden">{t("title")}</caption>
-        <thead>
-          <tr>
-            {COLUMNS.filter((column) => !(isPast && column === "actions")).map((column) => (
-              <th key={column} scope="col">
-                {t(`columns.${column}`)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {steady.items.map((mandate) => (
-            <MandateRow key={mandate.id} mandate={mandate} isPast={isPast} />
-          ))}
-        </tbody>
-      </table>
-    </ScrollFrame>
+    <RecordTable title={t("title")} heads={columns.map((column) => t(`columns.${column}`))} of={sorted}>
+      {(mandate) => <MandateRow key={mandate.id} mandate={mandate} isPast={isPast} />}
+    </RecordTable>
   );
 }
 

@@ -1,42 +1,20 @@
 import { Link } from "@tanstack/react-router";
-import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { ReportSummary } from "../../api/types";
 import { useTimes } from "../../domain/times";
 import { useWords } from "../../domain/words";
 import { LabelMark } from "../../parts/LabelMark";
-import { useRowKeys } from "../../parts/row-keys";
-import { ScrollFrame } from "../../parts/ScrollFrame";
+import { RecordTable } from "../../parts/RecordTable";
 import { StateWord } from "../../parts/StateWord";
-import { useSteadyOrder } from "../../parts/steady-order";
 import styles from "../../parts/Table.module.css";
 import { toneOfReport } from "./report-state";
 
 export function ReportTable({ reports }: { reports: ReportSummary[] }) {
   const { t } = useTranslation("reports");
-  const table = useRef<HTMLTableElement>(null);
-  const steady = useSteadyOrder(reports);
-  useRowKeys(table);
   return (
-    <ScrollFrame className={styles.scroll} label={t("title")} {...steady.list}>
-      <table ref={table} className={styles.table}>
-        <caption className="visually-hidden">{t("title")}</caption>
-        <thead>
-          <tr>
-            {(["reference", "title", "kind", "state", "about", "updated", "label"] as const).map((column) => (
-              <th key={column} scope="col">
-                {t(`list.${column}`)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {steady.items.map((report) => (
-            <ReportRow key={report.id} report={report} />
-          ))}
-        </tbody>
-      </table>
-    </ScrollFrame>
+    <RecordTable title={t("title")} heads={(["reference", "title", "kind", "state", "about", "updated", "label"] as const).map((column) => t(`list.${column}`))} of={reports}>
+      {(report) => <ReportRow key={report.id} report={report} />}
+    </RecordTable>
   );
 }
 
