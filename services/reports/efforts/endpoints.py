@@ -4,18 +4,15 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import Query, Response
-from pydantic import AwareDatetime
 
 from chassis.operation import Session, created, router
 from chassis.pagination import Page, PagingQuery
-from contracts.vocabulary import Country, Theme
 from services.reports.efforts import actions, queries
-from services.reports.efforts.queries import EffortFilters, EffortSeen
-from services.reports.efforts.schemas import EffortBody, EffortEdit, EffortOut
+from services.reports.efforts.queries import EffortSeen
+from services.reports.efforts.schemas import EffortBody, EffortEdit, EffortFilters, EffortOut
 from services.reports.incidents.schemas import Grade
 
 routes = router("efforts")
-Text = Annotated[str | None, Query(max_length=200, description="Words in title or text.")]
 
 
 @routes.post("/efforts", status_code=201, response_model=EffortOut)
@@ -27,18 +24,9 @@ async def tell_effort(body: EffortBody, session: Session, response: Response) ->
 
 
 @routes.get("/efforts", response_model=Page[EffortOut])
-async def list_efforts(
-    session: Session,
-    paging: PagingQuery,
-    country: Country | None = None,
-    theme: Theme | None = None,
-    since: AwareDatetime | None = None,
-    until: AwareDatetime | None = None,
-    incident: UUID | None = None,
-    q: Text = None,
-) -> dict[str, Any]:
+async def list_efforts(session: Session, paging: PagingQuery, filters: Annotated[EffortFilters, Query()]) -> dict[str, Any]:
     """Efforts, newest first."""
-    return await queries.list_efforts(session, paging, EffortFilters(country, theme, since, until, incident, q))
+    return await queries.list_efforts(session, paging, filters)
 
 
 @routes.get("/efforts/{effort_id}", response_model=EffortOut)

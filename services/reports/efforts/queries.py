@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,21 +11,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from chassis.database import principal_of
 from chassis.pagination import Paging, page_by_key
 from chassis.records import read_record
+from services.reports.efforts.schemas import EffortFilters
 from services.reports.efforts.tables import Effort
 from services.reports.incidents.queries import see_incidents
 from services.reports.incidents.tables import IncidentAlias
-
-
-@dataclass(frozen=True)
-class EffortFilters:
-    """What a reader asks of efforts."""
-
-    country: str | None = None
-    theme: str | None = None
-    since: datetime | None = None
-    until: datetime | None = None
-    incident: UUID | None = None
-    q: str | None = None
 
 
 @dataclass(frozen=True)

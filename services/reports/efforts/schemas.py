@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from contracts.labels import Label, LabelBody
-from contracts.vocabulary import Body, Countries, Credibility, Line, Prose, Reliability, Themes
+from contracts.vocabulary import Body, Countries, Country, Credibility, Line, Prose, Reliability, Theme, Themes
 from services.reports.efforts.rules import EffortKind
 
 
@@ -29,6 +29,17 @@ class EffortEdit(EffortBody):
     """The effort as it is known now. A grade is of what was said before, and goes."""
 
     reason: Line | None = Field(default=None, description="Needed to lower the label.")
+
+
+class EffortFilters(BaseModel):
+    """What a reader asks of efforts."""
+
+    country: Country | None = None
+    theme: Theme | None = None
+    since: AwareDatetime | None = None
+    until: AwareDatetime | None = None
+    incident: UUID | None = None
+    q: str | None = Field(default=None, max_length=200, description="Words in title or text.")
 
 
 class EffortOut(BaseModel):
