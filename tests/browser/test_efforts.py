@@ -110,6 +110,17 @@ async def test_of_two_who_edit_one_effort_the_second_is_told(desks: Desks, peopl
     assert (await people.get("analyst", f"/efforts/{told['id']}"))["title"] == told["title"]
 
 
+async def test_that_efforts_could_not_be_asked_for_is_not_said_to_be_that_there_are_none(desks: Desks, people: People) -> None:
+    incident = await tell(people)
+    page = await desks.sign_in("analyst")
+    refusal = {"type": "about:/rate-limited", "title": "Too many", "status": 429}
+    await page.route("**/v1/efforts?*", lambda route: route.fulfill(status=429, json=refusal))
+    await page.goto(f"/incidents?open={incident['id']}")
+    region = page.get_by_role("region", name="What is being done about it")
+    await expect(region.get_by_role("alert")).to_be_visible()
+    await expect(region).not_to_contain_text("Nobody has told of an effort")
+
+
 @pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_efforts_in_both_languages_wide_and_narrow(desks: Desks, people: People, language: str, width: int) -> None:

@@ -4,14 +4,12 @@ from collections.abc import Iterator
 
 import psycopg
 import pytest
-from alembic import command
-from alembic.config import Config
 from psycopg.rows import dict_row
 
 from deploy.migrations import upgrade
-from deploy.places import PROJECT
-from deploy.postgres.bootstrap import DatabaseUrls, drop_database, prepare_database
+from deploy.postgres.bootstrap import DatabaseUrls
 from deploy.postgres.server import PostgresAddress
+from tests.databases import database_at
 
 BEFORE = """
     alter table mandates no force row level security;
@@ -32,14 +30,8 @@ AFTER = """
 @pytest.fixture
 def urls(postgres_address: PostgresAddress, worker_id: str) -> Iterator[DatabaseUrls]:
     """A database as the release before kept it."""
-    name = f"kept_before_{worker_id}"
-    made = prepare_database(postgres_address, "coordination", name)
-    config = Config()
-    config.set_main_option("script_location", str(PROJECT / "services/coordination/migrations"))
-    config.attributes["url"] = made.owner_url
-    command.upgrade(config, "0003")
-    yield made
-    drop_database(postgres_address, name)
+    with database_at(postgres_address, "coordination", "0003", worker_id) as made:
+        yield made
 
 
 def test_r3_mandates_of_before_have_a_history(urls: DatabaseUrls) -> None:

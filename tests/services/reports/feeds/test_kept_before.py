@@ -5,15 +5,13 @@ from typing import Any
 
 import psycopg
 import pytest
-from alembic import command
-from alembic.config import Config
 from psycopg.rows import dict_row
 
 from chassis.columns import new_id
 from deploy.migrations import upgrade
-from deploy.places import PROJECT
-from deploy.postgres.bootstrap import DatabaseUrls, drop_database, prepare_database
+from deploy.postgres.bootstrap import DatabaseUrls
 from deploy.postgres.server import PostgresAddress
+from tests.databases import database_at
 from tests.services.reports.feeds.reading import CAP, accepted, read
 from tests.services.reports.feeds.test_cap import alert
 
@@ -43,14 +41,8 @@ TABLES = ("feeds", "observations", "translations")
 @pytest.fixture
 def urls(postgres_address: PostgresAddress, worker_id: str) -> Iterator[DatabaseUrls]:
     """A database as the release before kept it."""
-    name = f"reports_before_{worker_id}"
-    made = prepare_database(postgres_address, "reports", name)
-    config = Config()
-    config.set_main_option("script_location", str(PROJECT / "services/reports/migrations"))
-    config.attributes["url"] = made.owner_url
-    command.upgrade(config, "0016")
-    yield made
-    drop_database(postgres_address, name)
+    with database_at(postgres_address, "reports", "0016", worker_id) as made:
+        yield made
 
 
 def _stored(**more: str) -> dict[str, Any]:
