@@ -32,6 +32,9 @@ SEARCHED: Final = (
 # for which of our countries it is labelled, as bits in the order of COUNTRIES, and the one country it lies in.
 AUDIENCE: Final = " + ".join(f"case when countries @> '{{{country}}}' then {1 << n} else 0 end" for n, country in enumerate(COUNTRIES))
 NATION: Final = "case when cardinality(located) = 1 then located[1] end"
+# The folded words that are known as such, and those of them that a misspelled word may mean.
+KNOWN_WORD: Final = "^[a-z].{3}"
+NEAR_WORD: Final = "^[a-z]{4,30}$"
 
 
 class Incident(Identified, ReportsTable):
@@ -62,7 +65,9 @@ class Observation(Identified, Versioned, Labelled, ReportsTable):
         Index("ix_observations_waiting", "id", postgresql_where=text("held_back = 'waiting'")),
         Index("ix_observations_listed", "listed_at", postgresql_where=text("listed_at is not null")),
         Index("ix_observations_translated", "translated", postgresql_using="gin", postgresql_where=text("translated is not null")),
-        Index("ix_observations_audience", "audience", "nation", "source", postgresql_where=text("superseded_by is null")),
+        # Not only of current versions, as others are: the planner takes two indexes together only where their conditions differ.
+        Index("ix_observations_audience", "audience", "nation", "source"),
+        Index("ix_observations_subject", "subject_themes", "regions", postgresql_using="gin"),
         Index("ix_observations_time", "occurred_at", postgresql_where=text("superseded_by is null")),
     )
 
@@ -182,13 +187,22 @@ class IncidentGrade(Identified, Labelled, ReportsTable):
 
 
 class Spelling(ReportsTable):
-    """A word that some observation holds, folded (chassis/spelling.py): where misspelled words of a search look for near ones.
+    """A word that some observation or translation holds, folded (chassis/spelling.py): all from four letters on that begin with one.
 
-    It is never shown, and what it leads to is read under the visibility rule like everything else.
+    Here the words that begin like one of a search are found, and near ones of a misspelled one. It is never shown, and what it leads
+    to is read under the visibility rule like everything else.
     """
 
     __tablename__ = "spellings"
-    __table_args__ = (Index("ix_spellings_near", "word", postgresql_using="gin", postgresql_ops={"word": "gin_trgm_ops"}),)
+    __table_args__ = (
+        Index(
+            "ix_spellings_near",
+            "word",
+            postgresql_using="gin",
+            postgresql_ops={"word": "gin_trgm_ops"},
+            postgresql_where=text(f"word ~ '{NEAR_WORD}'"),
+        ),
+    )
 
     word: Mapped[str] = mapped_column(primary_key=True)
 

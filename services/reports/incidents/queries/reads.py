@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import false, func, or_, select, true, tuple_
@@ -17,12 +17,8 @@ from services.reports.incidents.queries.filters import Filters, conditions, narr
 from services.reports.incidents.queries.ranking import LAST, Order, rank_incidents
 from services.reports.incidents.queries.seen import IncidentSeen, ObservationSeen
 from services.reports.incidents.queries.veiling import veil
-from services.reports.incidents.queries.words import find_words
+from services.reports.incidents.queries.words import FIRST, RECENT, find_words
 from services.reports.incidents.tables import Incident, IncidentAlias, IncidentGrade, IncidentMove, Mention, Observation
-
-# Accounts among which a page is looked for first: a few milliseconds.
-RECENT: Final = 3_000
-FIRST: Final = UUID(int=0)
 
 
 async def list_incidents(session: AsyncSession, paging: Paging, filters: Filters, order: Order = Order.newest) -> dict[str, Any]:

@@ -28,7 +28,7 @@ STORED = """
         occurred_at, subject_themes, title, text, figures, content_hash, located, regions, spelled, sensitivity, tlp, themes, countries,
         releasable_to, incident_id, themes_by_rule)
     values (%(id)s, now(), now(), 1, %(id)s, 1, 'alerts', 'unct-tjk', 'unct-tjk', '{}', %(external_id)s, %(occurred_at)s, '{}', %(title)s,
-        %(text)s, '{}', %(id)s::text::bytea, '{}', '{}', '{}', 0, 'GREEN', '{}', '{TJK}', '{}', %(id)s, false)
+        %(text)s, '{}', %(id)s::text::bytea, '{}', '{}', '{canal24}', 0, 'GREEN', '{}', '{TJK}', '{}', %(id)s, false)
 """
 TRANSLATED = """
     insert into translations (id, created_at, updated_at, observation_id, language, title, text, translated_by)
@@ -75,8 +75,10 @@ def test_r5_what_was_stored_before_has_its_chain_and_its_translations_are_found(
         said = connection.execute(
             "select extract(hour from said_at at time zone 'UTC')::int as hour from observations order by 1"
         ).fetchall()
+        known = connection.execute("select word from spellings where word in ('canal24', 'mudflov', 'landslide') order by 1").fetchall()
         words = [connection.execute(FOUND, [each]).fetchone() for each in ("upper valley", "mudflows", "сели", "landslide")]
     key = f"cap-{SENDER},A1"
     assert chains == [{"feed": "alerts", "message": f"cap-{SENDER},{name}", "chain": key} for name in ("A1", "A2")]
     assert [each["hour"] for each in said] == [5, 7]
     assert [each and each["number"] for each in words] == [1, 1, 1, 0], "the last into a language holds"
+    assert [each["word"] for each in known] == ["canal24", "mudflov"], "what begins or is misspelled is looked for among these"

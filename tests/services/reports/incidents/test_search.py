@@ -4,6 +4,7 @@ import itertools
 import json
 import random
 import re
+import string
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from sqlalchemy.dialects import postgresql
 from chassis.principal import system_principal
 from contracts.vocabulary import COUNTRIES
 from services.reports.incidents.queries.filters import Filters, conditions
+from services.reports.incidents.queries.words import BEGUN
 from services.reports.incidents.rules import audiences_seen
 from services.reports.incidents.tables import AUDIENCE, Observation
 from tests.services.reports.conftest import Desk, Make
@@ -76,6 +78,20 @@ async def test_a_misspelled_word_finds_near_ones_unless_something_holds_it(analy
     assert await found(analyst, f"{mark} {near}") == [f"{word} {mark}"]
     await tajik_team.deliver("unct-tjk", [row(title=f"{near} {mark}")])
     assert await found(analyst, f"{mark} {near}") == [f"{near} {mark}"]
+
+
+@pytest.mark.parametrize("others", [0, BEGUN + 1])
+async def test_words_are_found_from_their_start_however_many_begin_so(others: int, analyst: Desk, tajik_team: Desk, row: Row) -> None:
+    start = made_up()
+    words = [
+        start,
+        *(f"{start}{end}" for end in ("a", "24", "k" * 30)),
+        *(f"{start}m{letter}" for letter in string.ascii_lowercase[:others]),
+    ]
+    await tajik_team.deliver("unct-tjk", [row(title=word) for word in words])
+    assert sorted(await found(analyst, start)) == sorted(words)
+    assert sorted(await found(analyst, start[:-1])) == sorted(words)
+    assert await found(analyst, f"{start}2") == [f"{start}24"]
 
 
 async def test_words_that_are_held_but_never_together_find_nothing(analyst: Desk, tajik_team: Desk, row: Row) -> None:

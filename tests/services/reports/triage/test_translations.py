@@ -38,6 +38,15 @@ async def test_a_translation_is_found_by_stem_spelling_and_phrase_in_list_map_co
     assert await found(analyst, incident["title"]) == [incident["title"]], "the original is found as before"
 
 
+async def test_a_word_that_only_a_translation_holds_is_found_from_its_start_and_misspelled(
+    analyst: Desk, trusted: Feed, fresh: Row
+) -> None:
+    incident, mark = await told(analyst, trusted, fresh), made_up(13)
+    await translate(analyst, incident, "en", mark)
+    assert await found(analyst, mark[:-3]) == [incident["title"]]
+    assert await found(analyst, mark[:5] + mark[6:]) == [incident["title"]]
+
+
 async def test_only_the_last_translation_into_a_language_is_found(analyst: Desk, trusted: Feed, fresh: Row) -> None:
     incident, (first, second, other) = await told(analyst, trusted, fresh), [made_up() for _ in range(3)]
     await translate(analyst, incident, "en", first)
