@@ -17,7 +17,7 @@ from services.reports.incidents.queries.filters import Filters, conditions, narr
 from services.reports.incidents.queries.ranking import LAST, Order, rank_incidents
 from services.reports.incidents.queries.seen import IncidentSeen, ObservationSeen
 from services.reports.incidents.queries.veiling import veil
-from services.reports.incidents.queries.words import FIRST, RECENT, find_words
+from services.reports.incidents.queries.words import FIRST, behind_recent, find_words
 from services.reports.incidents.tables import Incident, IncidentAlias, IncidentGrade, IncidentMove, Mention, Observation
 
 
@@ -40,8 +40,7 @@ async def _newest_that_fit(session: AsyncSession, filters: Filters, before: UUID
     on from account to account, through the whole table for what is rare, old, or not for the reader.
     """
     key = Observation.incident_id
-    # Asked for by itself, so that the planner knows how few they are.
-    recent = (await session.execute(select(key).where(key < before).order_by(key.desc()).offset(RECENT).limit(1))).scalar()
+    recent = await behind_recent(session, before)
     found: list[UUID] = []
 
     async def among_recent(asked: Filters) -> bool:

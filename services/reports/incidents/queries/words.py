@@ -9,12 +9,13 @@ from dataclasses import replace
 from typing import Final, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Select, func, select, text
+from sqlalchemy import Select, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.database import principal_of
 from chassis.spelling import ARABIC_BONES, OTHER_BONES, Token, search_tokens
 from services.reports.incidents.queries.filters import Filters, holds, seen_by
+from services.reports.incidents.queries.ranking import LAST
 from services.reports.incidents.tables import NEAR_WORD, Observation
 
 WORDS: Final = 12
@@ -172,9 +173,14 @@ async def _is_common(session: AsyncSession, words: str, searcher: str | None) ->
 
 async def _recent(session: AsyncSession, words: str, searcher: str | None) -> list[UUID]:
     """An account among the newest that holds the words, if any does: of many, one is soon met."""
-    behind = select(Observation.incident_id).order_by(Observation.incident_id.desc()).offset(RECENT).limit(1).scalar_subquery()
-    query = _holding(words, searcher, looked_up=False).where(Observation.incident_id >= func.coalesce(behind, FIRST))
+    query = _holding(words, searcher, looked_up=False).where(Observation.incident_id >= (await behind_recent(session) or FIRST))
     return list((await session.execute(query.limit(1))).scalars())
+
+
+async def behind_recent(session: AsyncSession, before: UUID = LAST) -> UUID | None:
+    """The incident of the account behind the 3,000 newest ones, if there is any. By itself: the planner then knows how few they are."""
+    key = Observation.incident_id
+    return (await session.execute(select(key).where(key < before).order_by(key.desc()).offset(RECENT).limit(1))).scalar()
 
 
 async def _first(session: AsyncSession, words: str, searcher: str | None, most: int) -> list[UUID]:
