@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from anyascii import anyascii
@@ -80,15 +81,14 @@ def folded(names: Iterable[str]) -> str:
 
 def folded_words(texts: Iterable[str]) -> list[str]:
     """The folded words of texts, each once, and their consonants behind a mark."""
-    found: dict[str, None] = {}
-    for word in dict.fromkeys(word for text in texts for word in text.split()):
-        found |= dict.fromkeys(_forms(word))
-    return list(found)
+    words = dict.fromkeys(chain.from_iterable(map(str.split, texts)))
+    return list(dict.fromkeys(chain.from_iterable(map(word_forms, words))))
 
 
 # Feeds say the same words again and again: folding one anew takes thirty times as long as finding it.
 @lru_cache(maxsize=65_536)
-def _forms(word: str) -> tuple[str, ...]:
+def word_forms(word: str) -> tuple[str, ...]:
+    """What is stored to find one word by."""
     mark = ARABIC_BONES if is_arabic(word) else OTHER_BONES
     spelled = [each for spellings in _words(word) for each in spellings]
     return tuple(form for each in spelled for form in (each, *(mark + bones for bones in [consonants(each)] if len(bones) > 1)))

@@ -5,9 +5,11 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
+from itertools import chain
 from typing import Any, Final, NamedTuple
 
-from chassis.spelling import OTHER_BONES, folded_words
+from chassis.spelling import OTHER_BONES, word_forms
 from contracts.labels import LabelBody
 from contracts.vocabulary import Sensitivity
 from services.reports.places.rules import Located
@@ -149,8 +151,19 @@ def spelled_words(title: str, text: str | None) -> list[str]:
 
     Whoever asks in Arabic script finds other scripts by the consonants of titles only: in texts they would find too much.
     """
-    said = folded_words([title]) + [word for word in folded_words([text or ""]) if word[0] != OTHER_BONES]
-    return [word for word in dict.fromkeys(said) if len(word) <= SPELLED_LENGTH]
+    titled, told = map(_of_title, title.split()), map(_of_text, (text or "").split())
+    return list(dict.fromkeys(chain.from_iterable(chain(titled, told))))
+
+
+# As word_forms: what is left of a word is found once, not for each row that says it.
+@lru_cache(maxsize=65_536)
+def _of_title(word: str) -> tuple[str, ...]:
+    return tuple(each for each in word_forms(word) if len(each) <= SPELLED_LENGTH)
+
+
+@lru_cache(maxsize=65_536)
+def _of_text(word: str) -> tuple[str, ...]:
+    return tuple(each for each in _of_title(word) if each[0] != OTHER_BONES)
 
 
 def _copy_label(label: LabelBody) -> str:
