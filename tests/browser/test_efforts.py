@@ -97,17 +97,33 @@ async def test_efforts_are_found_walked_by_keys_and_come_by_themselves(desks: De
     assert "theme=border" in page.url
 
 
-async def test_of_two_who_edit_one_effort_the_second_is_told(desks: Desks, people: People) -> None:
+async def test_two_who_edit_one_effort_see_both_texts(desks: Desks, people: People) -> None:
     told = await people.post("political-officer", "/efforts", effort())
     page = await desks.sign_in("analyst", f"/efforts?open={told['id']}")
     await page.get_by_role("button", name="Bring up to date").click()
     dialog = page.get_by_role("dialog")
+    await dialog.get_by_label("More about it").fill("They agreed.")
+    theirs = {name: told[name] for name in ("kind", "text", "countries", "occurred_at")}
+    theirs |= {"title": "EXERCISE: the elders met", "actors": [*told["actors"], "UNDP"], "themes": ["border"]}
+    answer = await people.http.put(
+        f"/v1/efforts/{told['id']}", json=theirs, headers=people.headers("political-officer") | {"if-match": f'"{told["version"]}"'}
+    )
+    assert answer.status_code == 200, answer.text
     await people.post("analyst", f"/efforts/{told['id']}/grade", {"reliability": "C", "credibility": 3})
-    await dialog.get_by_label("What is being done").fill("EXERCISE: mine")
     await dialog.get_by_role("button", name="Save", exact=True).click()
-    await expect(dialog.get_by_role("alert")).to_be_visible()
-    await expect(dialog.get_by_label("What is being done")).to_have_value("EXERCISE: mine")
-    assert (await people.get("analyst", f"/efforts/{told['id']}"))["title"] == told["title"]
+    changed = dialog.get_by_role("alert")
+    for text in ("EXERCISE: the elders met", told["title"], "Elders of the valley; UNDP", "Borders", "not graded"):
+        await expect(changed).to_contain_text(text)
+    assert await serious_findings(page) == []
+    await expect(dialog.get_by_role("button", name="Save", exact=True)).to_be_disabled()
+    await changed.get_by_role("button", name="Keep what I changed").click()
+    await expect(dialog.get_by_label("What is being done")).to_have_value("EXERCISE: the elders met")
+    await expect(dialog.get_by_label("More about it")).to_have_value("They agreed.")
+    await expect(dialog).to_contain_text("The grade was of what was said before")
+    await dialog.get_by_role("button", name="Save", exact=True).click()
+    await expect(page.get_by_role("region", name="The effort that is open")).to_contain_text("They agreed.")
+    kept = await people.get("analyst", f"/efforts/{told['id']}")
+    assert (kept["title"], kept["text"], kept["themes"]) == ("EXERCISE: the elders met", "They agreed.", ["border"])
 
 
 async def test_that_efforts_could_not_be_asked_for_is_not_said_to_be_that_there_are_none(desks: Desks, people: People) -> None:

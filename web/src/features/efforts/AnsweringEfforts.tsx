@@ -7,7 +7,7 @@ import { useTimes } from "../../domain/times";
 import { useWords } from "../../domain/words";
 import { Outcome } from "../../parts/Outcome";
 import { usePermission } from "../session/session";
-import { TellDialog } from "./EffortDialog";
+import { TellDialog } from "./TellDialog";
 import styles from "./EffortPane.module.css";
 import { useEffortsOn } from "./queries";
 

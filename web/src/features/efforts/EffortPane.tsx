@@ -14,7 +14,7 @@ import { Grade } from "../incidents/Grade";
 import { GradeForm } from "../incidents/GradeForm";
 import { useIncident } from "../incidents/queries";
 import { usePermission } from "../session/session";
-import { EditDialog } from "./EffortDialog";
+import { EditDialog } from "./EditDialog";
 import styles from "./EffortPane.module.css";
 import { useEffort, useGrading } from "./queries";
 
@@ -86,7 +86,7 @@ function Heading({ effort }: { effort: Effort }) {
           </Button>
         )}
       </Group>
-      {isEditing && <EditDialog of={effort} onClose={() => setEditing(false)} />}
+      {isEditing && <EditDialog effort={effort} onClose={() => setEditing(false)} />}
     </div>
   );
 }

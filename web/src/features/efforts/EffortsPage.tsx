@@ -12,7 +12,7 @@ import { usePermission } from "../session/session";
 import { EffortFilters } from "./EffortFilters";
 import { EffortList } from "./EffortList";
 import { EffortPane } from "./EffortPane";
-import { TellDialog } from "./EffortDialog";
+import { TellDialog } from "./TellDialog";
 import { useEfforts } from "./queries";
 import type { EffortSearch } from "./search";
 

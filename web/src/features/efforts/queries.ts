@@ -31,7 +31,8 @@ export function useEffortsOn(incident: string, isAsked: boolean) {
   });
 }
 
-function useRefresh() {
+/** Asks anew for all that is shown of efforts. */
+export function useRefresh() {
   const queries = useQueryClient();
   return () => queries.invalidateQueries({ queryKey: ["efforts"] });
 }
