@@ -188,8 +188,11 @@ class Inbox:
                 await handler(session, heard)
 
     async def _tell(self, session: AsyncSession, heard: Heard) -> None:
+        handlers = self._subscribers.handlers.get(heard.event.type)
+        if not handlers:
+            return
         session.info["event"] = heard.event
-        for handler in self._subscribers.handlers.get(heard.event.type, []):
+        for handler in handlers:
             await handler(session, heard.announcement)
         # The next event's handlers read for themselves, as they would in a transaction of their own.
         await session.flush()

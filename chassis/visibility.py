@@ -56,11 +56,11 @@ def parameters(principal: Principal) -> dict[str, str]:
     }
 
 
-_SET = text("select " + ", ".join(f"set_config(:k{n}, :v{n}, true)" for n in range(7)))
+_SETTINGS: Final = ("organization", "access", "centre", "everywhere", "countries", "client", "roles")
+_SET: Final = text("select " + ", ".join(f"set_config('app.{name}', :{name}, true)" for name in _SETTINGS))
 
 
 async def see_as(session: AsyncSession, principal: Principal) -> None:
     """Let the session's transaction see what `principal` may see. Without it every read of a protected table fails."""
     settings = parameters(principal)
-    values = {f"k{n}": key for n, key in enumerate(settings)} | {f"v{n}": value for n, value in enumerate(settings.values())}
-    await session.execute(_SET, values)
+    await session.execute(_SET, {name: settings[f"app.{name}"] for name in _SETTINGS})

@@ -42,10 +42,11 @@ class Graveyard:
                 row = {"id": event.id, "type": event.type, "event": event.model_dump_json(), "at": now()}
                 await session.execute(BURY, row)
 
-    def replay(self, **settings: str) -> "subprocess.CompletedProcess[str]":
-        """`goodoffices replay-dead-letters gateway`."""
+    async def replay(self, **settings: str) -> "subprocess.CompletedProcess[str]":
+        """`goodoffices replay-dead-letters gateway`, while the gateway of this process goes on: it may hold what the command waits for."""
         words = [sys.executable, "-m", "deploy.cli", "replay-dead-letters", "gateway"]
-        return subprocess.run(words, env=self.environment | settings, capture_output=True, text=True, timeout=60, check=False)
+        options: Any = {"env": self.environment | settings, "capture_output": True, "text": True, "timeout": 60}
+        return await asyncio.to_thread(subprocess.run, words, **options)
 
 
 @pytest.fixture
@@ -63,14 +64,14 @@ def events(count: int) -> list[Event]:
 async def test_they_are_handled_in_the_order_they_were_announced(graveyard: Graveyard) -> None:
     buried = events(5)
     await graveyard.bury(*buried)
-    done = graveyard.replay()
+    done = await graveyard.replay()
     assert (done.returncode, done.stdout, done.stderr) == (0, "5 events handled, 0 failed again\n", "")
     stored = await graveyard.ask(
         "select id from events where id = any(:ids) order by transaction, position", ids=[each.id for each in buried]
     )
     assert [key for (key,) in stored] == [each.id for each in buried]
     assert await graveyard.ask("select 1 from dead_letters") == []
-    assert graveyard.replay().stdout == "0 events handled, 0 failed again\n"
+    assert (await graveyard.replay()).stdout == "0 events handled, 0 failed again\n"
 
 
 async def test_one_that_fails_again_stays_with_its_error_and_keeps_nobody_back(graveyard: Graveyard) -> None:
@@ -78,7 +79,7 @@ async def test_one_that_fails_again_stays_with_its_error_and_keeps_nobody_back(g
     # What a release before this one might have announced.
     broken = broken.model_copy(update={"data": broken.data | {"label": "none at all"}})
     await graveyard.bury(first, broken, last)
-    done = graveyard.replay()
+    done = await graveyard.replay()
     assert (done.returncode, done.stdout) == (1, "2 events handled, 1 failed again\n")
     assert done.stderr.startswith(f"error: liaison.parties.registered.v1 {broken.id}: ")
     assert "Traceback" not in done.stderr
@@ -106,13 +107,13 @@ async def test_the_watermark_stands_still_until_they_are_replayed(graveyard: Gra
     # Two marks later: they come once a second.
     await asyncio.sleep(2.5)
     assert await seen() == stopped
-    assert graveyard.replay().returncode == 0
+    assert (await graveyard.replay()).returncode == 0
     begun = now()
     await eventually(up_to_date)
 
 
 async def test_a_database_that_is_away_is_told_in_one_line(graveyard: Graveyard) -> None:
-    done = graveyard.replay(GOODOFFICES_DATABASE_URL="postgresql+psycopg://nobody@127.0.0.1:1/nothing")
+    done = await graveyard.replay(GOODOFFICES_DATABASE_URL="postgresql+psycopg://nobody@127.0.0.1:1/nothing")
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.startswith("error: OperationalError: ")
     assert done.stderr.count("\n") == 1

@@ -38,6 +38,12 @@ async def find_active(session: AsyncSession, client_id: str, epoch: int) -> Clie
     return (await session.execute(query)).scalar_one_or_none()
 
 
+async def is_active(session: AsyncSession, principal: Principal) -> bool:
+    """True while nothing was revoked; for streams, which live longer than a token."""
+    held = Client.client_id == principal.client_id, Client.state == "active", Client.epoch == principal.epoch
+    return (await session.execute(select(Client.id).where(*held))).scalar() is not None
+
+
 async def find_by_secret(session: AsyncSession, client_id: str, secret: str) -> tuple[Client, ClientSecret] | None:
     """The active client with that secret, if both are right."""
     query = (
@@ -124,11 +130,6 @@ class Doorkeeper:
             token = sign_principal(self._signing_key, principal, service)
             self._vouched[principal, service] = (token, time.time() + self.VOUCHED_SECONDS)
         return token
-
-    async def still_active(self, principal: Principal) -> bool:
-        """True while nothing was revoked; for streams, which live longer than a token."""
-        async with self._database.transaction(system_principal("gateway")) as session:
-            return await find_active(session, principal.client_id, principal.epoch) is not None
 
     async def _by_token(self, token: str) -> tuple[Principal, float]:
         try:

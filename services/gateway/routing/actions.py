@@ -67,9 +67,7 @@ class Hop:
         async with answer:
             start = {"type": "http.response.start", "status": answer.status, "headers": response_headers(list(answer.raw_headers))}
             await send(start)
-            async for part in answer.content.iter_any():
-                await send({"type": "http.response.body", "body": part, "more_body": True})
-            await send({"type": "http.response.body", "body": b""})
+            await _send_body(answer.content, send)
 
     async def fetch(self, service: str, path: str, principal: Principal, headers: dict[str, str]) -> Fetched:
         """Whatever `service` answers to a GET as `principal`; ServiceUnavailable when it does not."""
@@ -98,3 +96,13 @@ class Hop:
                 return await answer.json()
         except (TimeoutError, aiohttp.ClientError) as error:
             raise ServiceUnavailable(service) from error
+
+
+async def _send_body(content: aiohttp.StreamReader, send: Any) -> None:
+    """Send the parts as they come; a last one that is known to be the last is not followed by an empty one."""
+    more = True
+    async for part in content.iter_any():
+        more = not content.at_eof()
+        await send({"type": "http.response.body", "body": part, "more_body": more})
+    if more:
+        await send({"type": "http.response.body", "body": b""})

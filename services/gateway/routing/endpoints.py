@@ -8,7 +8,7 @@ from typing import Any
 from limits import RateLimitItemPerMinute
 from limits.aio.storage import MemoryStorage
 from limits.aio.strategies import SlidingWindowCounterRateLimiter
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse
 from starlette.staticfiles import StaticFiles
@@ -33,6 +33,14 @@ SECURITY_HEADERS = {
     "cross-origin-opener-policy": "same-origin",
     "permissions-policy": "geolocation=(), camera=(), microphone=()",
 }
+
+
+def _encoded(headers: dict[str, str]) -> dict[bytes, bytes]:
+    """As ASGI bears them: names in small letters."""
+    return {name.lower().encode(): value.encode() for name, value in headers.items()}
+
+
+_SECURITY = _encoded(SECURITY_HEADERS)
 
 
 class Door:
@@ -96,7 +104,7 @@ class Door:
         said = {"RateLimit-Policy": f'"default";q={self.rate.amount};w=60', "RateLimit": f'"default";r={remaining};t={seconds}'}
         if not allowed:
             raise TooManyRequests(seconds, said)
-        send.extra.update(said)
+        send.extra.update(_encoded(said))
 
     async def _serve_web(self, path: str, scope: Any, receive: Any, send: Any) -> None:
         """The web client's file, or its page for an address of its own; anything else that is missing is a 404."""
@@ -122,13 +130,12 @@ class _Dressed:
     """Sends with the headers every answer at the door bears."""
 
     def __init__(self, send: Any) -> None:
-        self.send, self.started, self.extra = send, False, dict(SECURITY_HEADERS)
+        self.send, self.started, self.extra = send, False, dict(_SECURITY)
 
     async def __call__(self, message: Any) -> None:
         if message["type"] == "http.response.start":
             self.started = True
-            headers = MutableHeaders(raw=list(message.get("headers", [])))
-            for name, value in self.extra.items():
-                headers.setdefault(name, value)
-            message = {**message, "headers": headers.raw}
+            headers = message.get("headers", [])
+            missing = self.extra.keys() - {name for name, _ in headers}
+            message = {**message, "headers": [*headers, *((name, value) for name, value in self.extra.items() if name in missing)]}
         await self.send(message)

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -15,8 +15,8 @@ from chassis.errors import StaleCopy
 from chassis.logs import log
 from chassis.principal import PRINCIPAL_HEADER, Principal
 from chassis.watermarks import require_fresh
-from services.gateway.streams.queries import Position, newest_position, position_of, read_after
-from services.gateway.streams.tables import StoredEvent
+from services.gateway.identity.queries import is_active
+from services.gateway.streams.queries import BATCH, Position, newest_position, position_of, read_after
 
 HEARTBEAT_SECONDS = 15.0
 OPERATION = "streamEvents"
@@ -53,20 +53,25 @@ class _Stream:
         yield b": welcome\nretry: 1000\n\n"
         if lost:
             yield b"event: reset\ndata: {}\n\n"
-        while await self.state.doorkeeper.still_active(self.principal):
+        while True:
+            # From before it is looked: what comes meanwhile rings, too.
             waiting = asyncio.ensure_future(self.state.bell.wait("events", HEARTBEAT_SECONDS))
             events = await self._next()
+            if events is None:
+                break
             if events:
                 yield b"".join(_as_sse(event) for event in events)
-                waiting.cancel()
-            elif not await waiting:
+            if len(events) < BATCH and not await waiting:
                 yield b": heartbeat\n\n"
+            waiting.cancel()
         yield b"event: ended\ndata: {}\n\n"
 
-    async def _next(self) -> list[StoredEvent]:
-        """The next batch, each event audited before it is sent (R17); nothing while facts on rights are stale (R15)."""
+    async def _next(self) -> Sequence[Any] | None:
+        """The next batch, each event audited before it is sent (R17); none while facts on rights are stale, None without access (R15)."""
         try:
             async with self.state.database.transaction(self.principal) as session:
+                if not await is_active(session, self.principal):
+                    return None
                 if not self.principal.is_centre:
                     await require_fresh(session, "coordination", self.state.settings.stale_after_seconds)
                 events = await read_after(session, self.position)
@@ -80,6 +85,15 @@ class _Stream:
         return events
 
 
-def _as_sse(event: StoredEvent) -> bytes:
-    data = json.dumps(event.thin(), separators=(",", ":"))
+def _as_sse(event: Any) -> bytes:
+    """What a stream carries: never content; fetching it checks rights again."""
+    told = {
+        "id": str(event.id),
+        "type": event.type,
+        "version": event.version,
+        "time": event.time.isoformat(),
+        "subject": {"type": event.subject_type, "id": event.subject_id},
+        "request_id": event.requestid,
+    }
+    data = json.dumps(told, separators=(",", ":"))
     return f"id: {event.id}\nevent: {event.type}\ndata: {data}\n\n".encode()

@@ -1,7 +1,9 @@
 """Reads of the event log, and the bell that tells streams of news."""
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any, Final
 from uuid import UUID
 
 from psycopg import AsyncConnection, OperationalError
@@ -12,8 +14,12 @@ from chassis.logs import log
 from services.gateway.streams.tables import StoredEvent
 
 logger = log(__name__)
-_SETTLED = text("transaction < pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
-_NEWEST = text("select pg_snapshot_xmin(pg_current_snapshot())::text::bigint - 1")
+_NEWEST = text("select pg_snapshot_xmax(pg_current_snapshot())::text::bigint - 1")
+_ORDER = (StoredEvent.transaction, StoredEvent.position)
+_THIN: Final[tuple[Any, ...]] = (
+    StoredEvent.id, StoredEvent.type, StoredEvent.version, StoredEvent.time, StoredEvent.subject_type, StoredEvent.subject_id,
+    StoredEvent.requestid,
+)  # fmt: skip
 BATCH = 200
 
 
@@ -26,7 +32,7 @@ class Position:
 
 
 async def newest_position(session: AsyncSession) -> Position:
-    """Behind everything settled so far."""
+    """Behind everything there is so far, or all but the very last."""
     return Position((await session.execute(_NEWEST)).scalar_one(), 2**62)
 
 
@@ -36,12 +42,11 @@ async def position_of(session: AsyncSession, event_id: UUID) -> Position | None:
     return Position(event.transaction, event.position) if event else None
 
 
-async def read_after(session: AsyncSession, position: Position) -> list[StoredEvent]:
-    """The next events the caller may know of, in order."""
-    order = (StoredEvent.transaction, StoredEvent.position)
-    after = tuple_(*order) > (position.transaction, position.number)
-    query = select(StoredEvent).where(after, _SETTLED).order_by(*order).limit(BATCH)
-    return list((await session.execute(query)).scalars())
+async def read_after(session: AsyncSession, position: Position) -> Sequence[Any]:
+    """Of the next events the caller may know of what is told of them, in order, and their positions."""
+    after = tuple_(*_ORDER) > (position.transaction, position.number)
+    query = select(*_THIN, *_ORDER).where(after).order_by(*_ORDER).limit(BATCH)
+    return (await session.execute(query)).all()
 
 
 class Bell:

@@ -1,7 +1,6 @@
 """The log of events that streams are read from."""
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import BigInteger, Identity, Index, text
@@ -12,7 +11,10 @@ from services.gateway.base import GatewayTable
 
 
 class StoredEvent(Labelled, GatewayTable):
-    """An event with the label of what it speaks of. Read in order of (transaction, position): complete and repeatable."""
+    """An event with the label of what it speaks of. Read in order of (transaction, position): complete and repeatable.
+
+    `transaction` is the one that came next when the event was stored. Who stores holds a lock to the commit, so both only rise.
+    """
 
     __tablename__ = "events"
     __table_args__ = (Index("ix_events_order", "transaction", "position"),)
@@ -26,14 +28,3 @@ class StoredEvent(Labelled, GatewayTable):
     subject_type: Mapped[str]
     subject_id: Mapped[str]
     requestid: Mapped[str | None]
-
-    def thin(self) -> dict[str, Any]:
-        """What a stream or webhook carries: never content; fetching it checks rights again."""
-        return {
-            "id": str(self.id),
-            "type": self.type,
-            "version": self.version,
-            "time": self.time.isoformat(),
-            "subject": {"type": self.subject_type, "id": self.subject_id},
-            "request_id": self.requestid,
-        }

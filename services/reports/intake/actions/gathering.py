@@ -86,8 +86,8 @@ async def _store(session: AsyncSession, feed: Feed, new: dict[tuple[str, str], A
         found[key] = receipt = new_receipt(feed, arrival.delivery, access.rank)
         receipt.status = SubmissionStatus.completed
         parts.append(Part(receipt, each, arrival.context))
-    await store_parts(session, feed, staged, parts)
-    await announce_caused(session, [(part.context, accepted(part.submission)) for part in parts])
+    observed = await store_parts(session, feed, staged, parts)
+    await announce_caused(session, [*observed, *((part.context, accepted(part.submission)) for part in parts)])
     return found
 
 

@@ -83,11 +83,11 @@ class Part(NamedTuple):
 
 async def store_slice(session: AsyncSession, feed: Feed, submission: Submission, judged: Judged) -> None:
     """Store what a slice brought, count it on the receipt, reset the feed's clock (R7), and announce the incidents."""
-    await store_parts(session, feed, judged.staged, [Part(submission, judged, copy_context())])
+    await announce_caused(session, await store_parts(session, feed, judged.staged, [Part(submission, judged, copy_context())]))
 
 
-async def store_parts(session: AsyncSession, feed: Feed, staged: list[str], parts: list[Part]) -> None:
-    """The same for the rows of several deliveries of one feed, numbered through in the order of `parts`."""
+async def store_parts(session: AsyncSession, feed: Feed, staged: list[str], parts: list[Part]) -> list[tuple[Context, IncidentsObserved]]:
+    """The same for the rows of several deliveries of one feed, numbered through in the order of `parts`; gives what is to be announced."""
     brought = await _store_rows(session, feed, parts, staged) if staged else []
     for part in parts:
         mentioned = await _keep_mentions(session, feed, part) if part.judged.mentions else 0
@@ -97,7 +97,7 @@ async def store_parts(session: AsyncSession, feed: Feed, staged: list[str], part
     if refused := [f"{part.submission.id}\t{each.copied()}\n" for part in parts for each in part.judged.refused]:
         await _copy(session, tables.COPY_REJECTIONS, refused)
     contexts = {part.submission.id: part.context for part in parts}
-    await announce_caused(session, ((contexts[each.submission], each.observed()) for each in brought))
+    return [(contexts[each.submission], each.observed()) for each in brought]
 
 
 async def _keep_mentions(session: AsyncSession, feed: Feed, part: Part) -> int:
