@@ -13,7 +13,7 @@ from starlette.responses import StreamingResponse
 from chassis import audit
 from chassis.errors import StaleCopy
 from chassis.logs import log
-from chassis.principal import PRINCIPAL_HEADER, Principal
+from chassis.principal import PRINCIPAL_HEADER, Principal, system_principal
 from chassis.watermarks import require_fresh
 from services.gateway.identity.queries import is_active
 from services.gateway.streams.queries import BATCH, Position, newest_position, position_of, read_after
@@ -36,10 +36,17 @@ async def _open(state: Any, vouched: str | None, last_event_id: UUID | None) -> 
     """The lines of a stream that begins behind `last_event_id`, or now."""
     principal = state.principals.read(vouched)
     state.policy.require(principal, OPERATION)
-    async with state.database.transaction(principal) as session:
-        position = await position_of(session, last_event_id) if last_event_id else None
-        start = position or await newest_position(session)
+    position = None
+    if last_event_id:
+        async with state.database.transaction(principal) as session:
+            position = await position_of(session, last_event_id)
+    start = position or await _now(state)
     return _Stream(state, principal, start).lines(lost=last_event_id is not None and position is None)
+
+
+async def _now(state: Any) -> Position:
+    async with state.database.transaction(system_principal("gateway")) as session:
+        return await newest_position(session)
 
 
 class _Stream:
@@ -58,6 +65,7 @@ class _Stream:
             waiting = asyncio.ensure_future(self.state.bell.wait("events", HEARTBEAT_SECONDS))
             events = await self._next()
             if events is None:
+                waiting.cancel()
                 break
             if events:
                 yield b"".join(_as_sse(event) for event in events)

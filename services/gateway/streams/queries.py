@@ -7,14 +7,13 @@ from typing import Any, Final
 from uuid import UUID
 
 from psycopg import AsyncConnection, OperationalError
-from sqlalchemy import select, text, tuple_
+from sqlalchemy import select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.logs import log
 from services.gateway.streams.tables import StoredEvent
 
 logger = log(__name__)
-_NEWEST = text("select pg_snapshot_xmax(pg_current_snapshot())::text::bigint - 1")
 _ORDER = (StoredEvent.transaction, StoredEvent.position)
 _THIN: Final[tuple[Any, ...]] = (
     StoredEvent.id, StoredEvent.type, StoredEvent.version, StoredEvent.time, StoredEvent.subject_type, StoredEvent.subject_id,
@@ -32,8 +31,9 @@ class Position:
 
 
 async def newest_position(session: AsyncSession) -> Position:
-    """Behind everything there is so far, or all but the very last."""
-    return Position((await session.execute(_NEWEST)).scalar_one(), 2**62)
+    """Behind the last event there is, in a transaction that sees them all: what is being stored right now comes behind it."""
+    last = (await session.execute(select(*_ORDER).order_by(*(each.desc() for each in _ORDER)).limit(1))).first()
+    return Position(*last) if last else Position(0, 0)
 
 
 async def position_of(session: AsyncSession, event_id: UUID) -> Position | None:

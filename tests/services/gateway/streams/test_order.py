@@ -73,3 +73,14 @@ async def test_what_is_stored_at_the_same_time_comes_one_behind_the_other(begin:
         assert not later.done(), "a stream could have read it, and would never have seen the first"
     await later
     assert await read(begin, start, first, second) == [first.event.id, second.event.id]
+
+
+async def test_a_stream_that_opens_while_an_event_is_stored_gets_it(begin: Begin) -> None:
+    said = heard()
+    async with begin() as session:
+        await store_events(session, [said])
+        async with begin() as elsewhere:
+            await elsewhere.execute(text("select pg_current_xact_id()"))
+        async with begin() as another:
+            start = await newest_position(another)
+    assert await read(begin, start, said) == [said.event.id]
