@@ -132,9 +132,16 @@ def first_run() -> Iterator[FirstRun]:
 
 
 @pytest.fixture
-def project(folder: Path, first_run: FirstRun) -> Path:
-    """The project with the data of its first run."""
-    return first_run.copy_to(folder / "project")
+def project(folder: Path) -> Path:
+    """A project that never ran."""
+    write_project(folder / "project")
+    return folder / "project"
+
+
+@pytest.fixture
+def kept(project: Path, first_run: FirstRun) -> Path:
+    """The project's folder of data, as its first run left it: there are no databases to make, and nothing is to migrate."""
+    return first_run.copy_data(project)
 
 
 @pytest.fixture

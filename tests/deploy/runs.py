@@ -75,11 +75,11 @@ class FirstRun:
         run.process.send_signal(by)
         return cls(run.home, run.port, said, pids, run.process.wait(timeout=30))
 
-    def copy_to(self, home: Path) -> Path:
-        """The project with its data; what starts on it has no databases to make and nothing to migrate."""
+    def copy_data(self, project: Path) -> Path:
+        """Gives another project the data it left; what starts on it has no databases to make and nothing to migrate."""
         # The owner is kept as well: when root runs this, the server is another user.
-        subprocess.run(["cp", "-a", self.home, home], check=True)
-        return home
+        subprocess.run(["cp", "-a", self.home / ".local", project], check=True)
+        return project / ".local"
 
 
 def wait_for(what: Callable[[], bool], seconds: float = 60.0) -> None:

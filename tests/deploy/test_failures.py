@@ -52,33 +52,33 @@ def refused(run: Run) -> str:
         ("../superuser-password", b"another", "the database of liaison could not be prepared: .*password authentication failed"),
     ],
 )
-def test_corrupted_data_is_told_in_one_line(start: Start, project: Path, file: str, content: bytes, said: str) -> None:
-    data = data_home(project / ".local/postgres", print) / "data"
+def test_corrupted_data_is_told_in_one_line(start: Start, kept: Path, file: str, content: bytes, said: str) -> None:
+    data = data_home(kept / "postgres", print) / "data"
     (data / file).write_bytes(content)
     line = refused(start(free_port(), ready=False))
     assert re.fullmatch(f"error: {said}.*", line), line
 
 
-def test_a_nats_configuration_that_cannot_be_loaded_is_told_in_one_line(start: Start, project: Path) -> None:
+def test_a_nats_configuration_that_cannot_be_loaded_is_told_in_one_line(start: Start, project: Path, kept: Path) -> None:
     configuration = project / "deploy/nats/nats.conf"
     configuration.write_text(configuration.read_text().replace("max_payload: 8MB", "max_payload: much"))
     assert re.fullmatch(r"error: NATS did not start: .*/nats\.conf:6:1: .*", refused(start(free_port(), ready=False)))
 
 
-def test_a_store_nats_cannot_use_is_told_in_one_line(start: Start, project: Path) -> None:
-    shutil.rmtree(project / ".local/nats/store")
-    (project / ".local/nats/store").write_text("a file where a folder should be")
+def test_a_store_nats_cannot_use_is_told_in_one_line(start: Start, kept: Path) -> None:
+    shutil.rmtree(kept / "nats/store")
+    (kept / "nats/store").write_text("a file where a folder should be")
     assert re.fullmatch(r"error: NATS did not start: .*storage directory is not a directory", refused(start(free_port(), ready=False)))
 
 
-def test_a_gateway_that_goes_away_during_the_load_is_told_in_one_line(start: Start, project: Path) -> None:
+def test_a_gateway_that_goes_away_during_the_load_is_told_in_one_line(start: Start, project: Path, kept: Path) -> None:
     (project / "deploy/exercise/load.py").write_text(LOST_GATEWAY)
     line = refused(start(free_port(), ready=False))
     assert line == "error: the exercise data could not be loaded: ConnectError: All connection attempts failed"
 
 
-def test_a_database_that_goes_away_before_the_load_is_told_in_one_line(start: Start, project: Path) -> None:
-    (project / ".local/credentials.json").unlink()
+def test_a_database_that_goes_away_before_the_load_is_told_in_one_line(start: Start, project: Path, kept: Path) -> None:
+    (kept / "credentials.json").unlink()
     (project / "services/gateway/identity/actions.py").write_text(LOST_DATABASE)
     for package in ("chassis", "contracts"):
         (project / package).symlink_to(PROJECT / package)

@@ -14,7 +14,7 @@ import pytest
 
 from deploy.errors import DiskFull
 from deploy.machine import free_port, require_space
-from tests.deploy.conftest import open_folder
+from tests.deploy.conftest import open_folder, write_project
 from tests.deploy.runs import FirstRun, Run, gone, wait_for
 
 Bystander = Callable[..., "subprocess.Popen[bytes]"]
@@ -31,7 +31,9 @@ STEPS = [
 def running(first_run: FirstRun) -> Iterator[Run]:
     """A second start, for those that look at a run and leave it running."""
     with open_folder() as folder:
-        run = Run(first_run.copy_to(folder / "project"), free_port())
+        write_project(folder)
+        first_run.copy_data(folder)
+        run = Run(folder, free_port())
         try:
             run.wait_ready()
             yield run
@@ -92,7 +94,9 @@ def test_nothing_but_what_was_started_is_stopped(running: Run, bystander: Bystan
     assert not gone(look_alike.pid)
 
 
-def test_a_leftover_is_ended_and_another_process_under_its_old_id_is_not(start: Callable[..., Run], bystander: Bystander) -> None:
+def test_a_leftover_is_ended_and_another_process_under_its_old_id_is_not(
+    start: Callable[..., Run], bystander: Bystander, kept: Path
+) -> None:
     port = free_port()
     first = start(port)
     record = first.record()
@@ -125,7 +129,7 @@ def test_a_taken_port_is_named(start: Callable[..., Run]) -> None:
     assert "is taken by another program; choose another: make run PORT=" in lines[0]
 
 
-def test_a_killed_supervisor_leaves_nothing_behind(start: Callable[..., Run]) -> None:
+def test_a_killed_supervisor_leaves_nothing_behind(start: Callable[..., Run], kept: Path) -> None:
     port = free_port()
     first = start(port)
     pids = first.pids()
@@ -136,14 +140,14 @@ def test_a_killed_supervisor_leaves_nothing_behind(start: Callable[..., Run]) ->
     assert not any(gone(pid) for pid in second.pids().values())
 
 
-def test_a_service_that_cannot_start_says_why(start: Callable[..., Run], project: Path) -> None:
+def test_a_service_that_cannot_start_says_why(start: Callable[..., Run], project: Path, kept: Path) -> None:
     (project / "services/reports/app.py").write_text("raise RuntimeError('no ink')\n", encoding="utf-8")
     run = start(free_port(), ready=False)
     assert run.process.wait(timeout=60) == 1
     assert run.said.splitlines()[-1] == "error: reports did not start: RuntimeError: no ink"
 
 
-def test_a_signal_during_a_failed_start_does_not_cut_the_stop_short(start: Callable[..., Run], project: Path) -> None:
+def test_a_signal_during_a_failed_start_does_not_cut_the_stop_short(start: Callable[..., Run], project: Path, kept: Path) -> None:
     loading = project / "loading"
     load = f"import pathlib\n\nasync def load(base_url, credentials, administrator):\n    pathlib.Path({str(loading)!r}).touch()\n"
     load += "    raise OSError(28, 'No space left on device')\n"
