@@ -99,11 +99,7 @@ async def test_a_party_shows_its_parts_people_and_history(desks: Desks) -> None:
 @pytest.mark.parametrize(("language", "locale"), [("en", "en-GB"), ("ru", "ru-RU")])
 async def test_every_page_in_both_languages_and_on_a_narrow_display(desks: Desks, language: str, locale: str) -> None:
     for width in (1366, 400):
-        page = await desks.open("/contacts", locale=locale, width=width, height=800)
-        entry = desks.platform.credentials["head-of-centre"]
-        await page.locator("input[autocomplete=username]").fill(entry["client_id"])
-        await page.locator("input[autocomplete=current-password]").fill(entry["client_secret"])
-        await page.locator("button[type=submit]").click()
+        page = await desks.sign_in("head-of-centre", "/contacts", locale=locale, width=width, height=800)
         await expect(page.locator("[data-row]").first).to_be_visible()
         await check(page, language)
         await page.locator("[data-row]").first.click()

@@ -163,11 +163,7 @@ async def test_two_edits_of_one_feed_overwrite_nothing_unseen(desks: Desks) -> N
 @pytest.mark.parametrize(("language", "width"), [("en", 400), ("ru", 1366), ("ru", 400)])
 async def test_both_pages_in_both_languages_wide_and_narrow(desks: Desks, language: str, width: int) -> None:
     await deliver(desks.platform, [row(), {"title": "no place"}])
-    page = await desks.open("/feeds", locale=LANGUAGES[language], width=width)
-    entry = desks.platform.credentials["administrator"]
-    await page.locator("input[autocomplete=username]").fill(entry["client_id"])
-    await page.locator("input[autocomplete=current-password]").fill(entry["client_secret"])
-    await page.locator("button[type=submit]").click()
+    page = await desks.sign_in("administrator", "/feeds", locale=LANGUAGES[language], width=width)
     await expect(page.locator("[data-row]").first).to_be_visible()
     await check(page, language)
     await page.goto("/feeds/unct-tjk")

@@ -95,11 +95,7 @@ async def test_both_pages_in_both_languages_wide_and_narrow(desks: Desks, tmp_pa
     await take_in(taker, tmp_path, f"seen-{language}")
     await start(taker)
     address = taker.url
-    page = await desks.open("/handovers", locale=LANGUAGES[language], width=width)
-    entry = desks.platform.credentials["political-officer"]
-    await page.locator("input[autocomplete=username]").fill(entry["client_id"])
-    await page.locator("input[autocomplete=current-password]").fill(entry["client_secret"])
-    await page.locator("button[type=submit]").click()
+    page = await desks.sign_in("political-officer", "/handovers", locale=LANGUAGES[language], width=width)
     await expect(page.locator("[data-row]").first).to_be_visible()
     await check(page, language)
     await page.keyboard.press("j")

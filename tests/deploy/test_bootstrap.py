@@ -32,43 +32,42 @@ def _run(url: str, statement: LiteralString) -> list[tuple[object, ...]]:
 
 
 @pytest.fixture
-def urls(postgres: PostgresServer) -> DatabaseUrls:
-    prepared = prepare_database(postgres, "liaison")
-    _run(prepared.owner_url, "CREATE TABLE notes (id bigserial PRIMARY KEY, owner text)")
-    return prepared
+def notes(urls: DatabaseUrls) -> DatabaseUrls:
+    _run(urls.owner_url, "CREATE TABLE notes (id bigserial PRIMARY KEY, owner text)")
+    return urls
 
 
-def test_app_role_reads_and_writes_but_owns_nothing(urls: DatabaseUrls) -> None:
-    _run(urls.app_url, "INSERT INTO notes (owner) VALUES ('a')")
-    assert _run(urls.app_url, "SELECT id, owner FROM notes") == [(1, "a")]
-    _run(urls.app_url, "CREATE TEMPORARY TABLE staging (id bigint)")
+def test_app_role_reads_and_writes_but_owns_nothing(notes: DatabaseUrls) -> None:
+    _run(notes.app_url, "INSERT INTO notes (owner) VALUES ('a')")
+    assert _run(notes.app_url, "SELECT id, owner FROM notes") == [(1, "a")]
+    _run(notes.app_url, "CREATE TEMPORARY TABLE staging (id bigint)")
     for statement in ("CREATE TABLE mine (id bigint)", "DROP TABLE notes", "CREATE SCHEMA mine", "TRUNCATE notes"):
         with pytest.raises(InsufficientPrivilege):
-            _run(urls.app_url, statement)
+            _run(notes.app_url, statement)
 
 
-def test_row_level_security_binds_both_roles(urls: DatabaseUrls) -> None:
-    _run(urls.owner_url, "INSERT INTO notes (owner) VALUES ('a')")
-    _run(urls.owner_url, "ALTER TABLE notes ENABLE ROW LEVEL SECURITY")
-    _run(urls.owner_url, "ALTER TABLE notes FORCE ROW LEVEL SECURITY")
-    assert _run(urls.app_url, "SELECT * FROM notes") == []
-    assert _run(urls.owner_url, "SELECT * FROM notes") == []
+def test_row_level_security_binds_both_roles(notes: DatabaseUrls) -> None:
+    _run(notes.owner_url, "INSERT INTO notes (owner) VALUES ('a')")
+    _run(notes.owner_url, "ALTER TABLE notes ENABLE ROW LEVEL SECURITY")
+    _run(notes.owner_url, "ALTER TABLE notes FORCE ROW LEVEL SECURITY")
+    assert _run(notes.app_url, "SELECT * FROM notes") == []
+    assert _run(notes.owner_url, "SELECT * FROM notes") == []
 
 
-def test_no_role_is_above_the_rules(urls: DatabaseUrls, postgres: PostgresServer) -> None:
+def test_no_role_is_above_the_rules(urls: DatabaseUrls, shared_postgres: PostgresServer) -> None:
     roles = "SELECT rolname FROM pg_roles WHERE rolname LIKE 'goodoffices%' AND (rolsuper OR rolbypassrls)"
-    assert _run(postgres.url(), roles) == []
+    assert _run(shared_postgres.url(), roles) == []
 
 
-def test_one_service_cannot_enter_the_database_of_another(urls: DatabaseUrls, postgres: PostgresServer) -> None:
-    other = prepare_database(postgres, "reports")
+def test_one_service_cannot_enter_the_database_of_another(urls: DatabaseUrls, shared_postgres: PostgresServer) -> None:
+    other = prepare_database(shared_postgres, "reports")
     server, _, _ = other.app_url.rpartition("/")
     with pytest.raises(psycopg.OperationalError, match="permission denied for database"):
         _connect(f"{server}/goodoffices_liaison")
 
 
-def test_preparing_again_changes_nothing(urls: DatabaseUrls, postgres: PostgresServer) -> None:
-    again = prepare_database(postgres, "liaison")
+def test_preparing_again_changes_nothing(urls: DatabaseUrls, shared_postgres: PostgresServer) -> None:
+    again = prepare_database(shared_postgres, "liaison")
     assert (urls.created, again.created) == (True, False)
     assert (again.owner_url, again.app_url) == (urls.owner_url, urls.app_url)
 

@@ -1,6 +1,7 @@
 """A server that will not start, a database that cannot be prepared, a load that breaks off: one clear line, and exit code 1."""
 
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 
 from deploy.machine import free_port
 from deploy.places import PROJECT
-from deploy.servers import start_postgres
+from deploy.postgres.places import data_home
 from tests.deploy.runs import Run, gone
 
 Start = Callable[..., Run]
@@ -40,13 +41,6 @@ def refused(run: Run) -> str:
     return lines[-1]
 
 
-def kept_data(project: Path) -> Path:
-    """The data folder of an earlier run."""
-    server = start_postgres(project / ".local" / "postgres")
-    server.stop()
-    return server.data
-
-
 @pytest.mark.parametrize(
     ("file", "content", "said"),
     [
@@ -58,32 +52,33 @@ def kept_data(project: Path) -> Path:
         ("../superuser-password", b"another", "the database of liaison could not be prepared: .*password authentication failed"),
     ],
 )
-def test_corrupted_data_is_told_in_one_line(start: Start, project: Path, file: str, content: bytes, said: str) -> None:
-    data = kept_data(project)
+def test_corrupted_data_is_told_in_one_line(start: Start, kept: Path, file: str, content: bytes, said: str) -> None:
+    data = data_home(kept / "postgres", print) / "data"
     (data / file).write_bytes(content)
     line = refused(start(free_port(), ready=False))
     assert re.fullmatch(f"error: {said}.*", line), line
 
 
-def test_a_nats_configuration_that_cannot_be_loaded_is_told_in_one_line(start: Start, project: Path) -> None:
+def test_a_nats_configuration_that_cannot_be_loaded_is_told_in_one_line(start: Start, project: Path, kept: Path) -> None:
     configuration = project / "deploy/nats/nats.conf"
     configuration.write_text(configuration.read_text().replace("max_payload: 8MB", "max_payload: much"))
     assert re.fullmatch(r"error: NATS did not start: .*/nats\.conf:6:1: .*", refused(start(free_port(), ready=False)))
 
 
-def test_a_store_nats_cannot_use_is_told_in_one_line(start: Start, project: Path) -> None:
-    (project / ".local/nats").mkdir(parents=True)
-    (project / ".local/nats/store").write_text("a file where a folder should be")
+def test_a_store_nats_cannot_use_is_told_in_one_line(start: Start, kept: Path) -> None:
+    shutil.rmtree(kept / "nats/store")
+    (kept / "nats/store").write_text("a file where a folder should be")
     assert re.fullmatch(r"error: NATS did not start: .*storage directory is not a directory", refused(start(free_port(), ready=False)))
 
 
-def test_a_gateway_that_goes_away_during_the_load_is_told_in_one_line(start: Start, project: Path) -> None:
+def test_a_gateway_that_goes_away_during_the_load_is_told_in_one_line(start: Start, project: Path, kept: Path) -> None:
     (project / "deploy/exercise/load.py").write_text(LOST_GATEWAY)
     line = refused(start(free_port(), ready=False))
     assert line == "error: the exercise data could not be loaded: ConnectError: All connection attempts failed"
 
 
-def test_a_database_that_goes_away_before_the_load_is_told_in_one_line(start: Start, project: Path) -> None:
+def test_a_database_that_goes_away_before_the_load_is_told_in_one_line(start: Start, project: Path, kept: Path) -> None:
+    (kept / "credentials.json").unlink()
     (project / "services/gateway/identity/actions.py").write_text(LOST_DATABASE)
     for package in ("chassis", "contracts"):
         (project / package).symlink_to(PROJECT / package)

@@ -17,11 +17,6 @@ from deploy.postgres.bootstrap import DatabaseUrls, prepare_database
 from deploy.servers import PostgresServer
 
 
-@pytest.fixture
-def urls(postgres: PostgresServer) -> DatabaseUrls:
-    return prepare_database(postgres, "liaison")
-
-
 def test_the_lock_is_held_by_one(urls: DatabaseUrls) -> None:
     seen: list[str] = []
 
@@ -61,8 +56,8 @@ def test_parallel_migrations_all_succeed(urls: DatabaseUrls, project: Path) -> N
         assert connection.execute("SELECT count(*) FROM runs").fetchone() == (3,)
 
 
-def test_a_database_is_current_at_the_newest_migration_only(postgres: PostgresServer) -> None:
-    urls = prepare_database(postgres, "coordination")
+def test_a_database_is_current_at_the_newest_migration_only(shared_postgres: PostgresServer) -> None:
+    urls = prepare_database(shared_postgres, "coordination")
     assert not is_current("coordination", urls.owner_url)
     upgrade("coordination", urls.owner_url)
     assert is_current("coordination", urls.owner_url)

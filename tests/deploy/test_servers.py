@@ -30,20 +30,20 @@ def test_postgres_keeps_port_and_data_through_kill(postgres: PostgresServer) -> 
     assert _ask(postgres, "SELECT answer FROM kept") == [(42,)]
 
 
-def test_postgres_is_durable_and_asks_for_a_password(postgres: PostgresServer) -> None:
-    assert _ask(postgres, "SHOW fsync") == [("on",)]
-    assert _ask(postgres, "SELECT 'Мир' ILIKE '%мир%'") == [(True,)]
+def test_postgres_is_durable_and_asks_for_a_password(shared_postgres: PostgresServer) -> None:
+    assert _ask(shared_postgres, "SHOW fsync") == [("on",)]
+    assert _ask(shared_postgres, "SELECT 'Мир' ILIKE '%мир%'") == [(True,)]
     with pytest.raises(psycopg.OperationalError, match="password authentication failed"):
-        psycopg.connect(postgres.url(password="wrong").replace("+psycopg", ""))
-    assert (postgres.folder / "superuser-password").stat().st_mode & 0o777 == 0o600
+        psycopg.connect(shared_postgres.url(password="wrong").replace("+psycopg", ""))
+    assert (shared_postgres.folder / "superuser-password").stat().st_mode & 0o777 == 0o600
 
 
-def test_a_folder_has_one_server_and_others_attach(postgres: PostgresServer, nats: NatsServer) -> None:
+def test_a_folder_has_one_server_and_others_attach(shared_postgres: PostgresServer, nats: NatsServer) -> None:
     with pytest.raises(FolderInUse):
-        start_postgres(postgres.folder)
+        start_postgres(shared_postgres.folder)
     with pytest.raises(FolderInUse):
         start_nats(nats.folder)
-    assert attach_postgres(postgres.folder).url() == postgres.url()
+    assert attach_postgres(shared_postgres.folder).url() == shared_postgres.url()
     assert attach_nats(nats.folder).url == nats.url
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from tests.platforms import LoadedPlatform, People
 
-ROWS = 60_000
+ROWS = 30_000
 FEED = "unct-tkm"
 
 
