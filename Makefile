@@ -50,10 +50,10 @@ bench: setup ## Measure what must be fast
 	$(PYTHON) -m benchmarks
 
 chromium:
-	@if [ -x /usr/bin/chromium ]; then :; \
+	@if [ -x /usr/bin/chromium-headless-shell ] || [ -x /usr/bin/chromium ]; then :; \
 	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium; \
-	else echo "error: the browser tests need /usr/bin/chromium; install it as root: apt-get install chromium" >&2; exit 1; fi
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium-headless-shell; \
+	else echo "error: the browser tests need Chromium; install it as root: apt-get install chromium-headless-shell" >&2; exit 1; fi
 
 ##@ Publishing
 lock: setup ## Write requirements.lock and web/package-lock.json anew (FLAGS=--upgrade for newer releases)

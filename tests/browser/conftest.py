@@ -1,5 +1,6 @@
 """A real browser on the running platform, and people at their desks."""
 
+import shutil
 from collections import defaultdict
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
@@ -31,9 +32,10 @@ expect.set_options(timeout=PATIENCE_MS)
 
 @pytest.fixture(scope="session")
 async def browser() -> AsyncIterator[Browser]:
-    """Debian's chromium."""
+    """Debian's Chromium: the one without windows, where it is there, since it takes a seventh less to draw a page nobody looks at."""
+    program = shutil.which("chromium-headless-shell") or "/usr/bin/chromium"
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
+        browser = await playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
         yield browser
         await browser.close()
 
