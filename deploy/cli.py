@@ -41,6 +41,8 @@ def run(service: Service, host: str = LOOPBACK, port: int = 8000) -> None:
         log_config=None,
         access_log=False,
         server_header=False,
+        # Longer than the gateway keeps its own ends (30 s): it must never ask on one that a service is closing just then.
+        timeout_keep_alive=60,
         timeout_graceful_shutdown=5,
     )
 

@@ -46,6 +46,24 @@ async def test_who_goes_away_in_the_middle_leaves_nothing_and_is_no_fault_of_the
     assert "the caller went away" in log
 
 
+async def test_a_connection_that_rested_is_still_answered_on(platform: LoadedPlatform) -> None:
+    """The gateway keeps its connections for half a minute: a service that closed one sooner could do so just as it is asked."""
+
+    async def answers_twice(port: int) -> list[bytes]:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        answers = []
+        for rest in (6, 0):
+            writer.write(b"GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n")
+            answers.append((await reader.readuntil(b"\r\n\r\n")).split(b"\r\n")[0])
+            await reader.read(65_536)
+            await asyncio.sleep(rest)
+        writer.close()
+        return answers
+
+    found = await asyncio.gather(*(answers_twice(each.port) for each in platform.platform.services()))
+    assert found == [[b"HTTP/1.1 200 OK"] * 2] * len(SERVICES)
+
+
 async def test_every_line_of_every_log_says_whose_it_is(people: People, platform: LoadedPlatform) -> None:
     for name in SERVICES:
         lines = [json.loads(line) for line in (platform.platform.folder / "logs" / f"{name}.log").read_text().splitlines()]
