@@ -31,8 +31,9 @@ class Filters:
     reliability: str | None = None
     credibility: int | None = None
     q: str | None = None
-    # `q` as a tsquery (queries/words.py).
+    # `q` as a tsquery, and what is looked up for it (queries/words.py), which changes with each new word: ranks are by the first.
     words: str | None = None
+    whole: str | None = None
     # The accounts that hold the words, where they are few.
     only: tuple[UUID, ...] | None = None
     external_id: str | None = None
@@ -79,12 +80,12 @@ def narrowing(filters: Filters, *, walking: bool = False) -> list[ColumnElement[
         wanted.append(Observation.occurred_at <= filters.until)
     if filters.external_id:
         wanted.append(Observation.external_id == filters.external_id)
-    if filters.words is not None and filters.searcher is not None:
+    if filters.whole is not None and filters.searcher is not None:
         wanted.append(Observation.originator == filters.searcher)
     if filters.only is not None:
         wanted.append(Observation.id == any_(literal(list(filters.only), ARRAY(Uuid()))))
-    elif filters.words is not None:
-        wanted.append(holds(filters.words, looked_up=not walking, inside=filters.searcher is None))
+    elif filters.whole is not None:
+        wanted.append(holds(filters.whole, looked_up=not walking, inside=filters.searcher is None))
     if filters.source:
         wanted.append(Observation.source == filters.source)
     return [*wanted, *_graded(filters), *(_within(filters.bbox) if filters.bbox else [])]

@@ -43,6 +43,8 @@ from unnest(cast(:words as text[]), cast(:quoted as boolean[])) with ordinality 
 # Up to here words that begin like one asked for are looked up whole: the index reads the accounts of whole words side by side, and first
 # collects those of a beginning (two common words that no account holds together, over 1,000,000: 5 ms instead of 48).
 BEGUN: Final = 12
+# Those that begin with a letter: of others not all are known (tables.KNOWN_WORD).
+_BEGINNING: Final = re.compile(r"'([a-z][a-z0-9]{2,})':\*")
 _BEGUN: Final = text("""
 select start, coalesce(array_agg(word) filter (where word is not null), '{}') as words
 from unnest(cast(:starts as text[])) as asked (start)
@@ -82,23 +84,22 @@ async def find_words(session: AsyncSession, filters: Filters, suffices: Suffices
     await session.execute(_PLAN, {"alike": ALIKE})
     filters = seen_by(principal_of(session), filters)
     exact = await _asked(session, parts_of(filters.q)) if filters.q else {}
-    words = _all(exact.values()) if filters.q else None
-    filters = replace(filters, words=words)
-    if await suffices(filters) or not words:
+    begun = await _begun(session, _all(exact.values()))
+    filters = _asking(filters, _all(exact.values()) if filters.q else None, begun)
+    if await suffices(filters) or not filters.whole:
         return filters
-    common, found = await _some(session, words, filters.searcher, RARE + 1)
+    common, found = await _some(session, filters.whole, filters.searcher, RARE + 1)
     if common and found:
         return filters
     if not found:
-        near = _all([await _loosened(session, part, asked, filters.searcher) for part, asked in exact.items()])
-        if near == words:
+        near = _all([await _loosened(session, part, asked, begun, filters.searcher) for part, asked in exact.items()])
+        if near == filters.words:
             # Each word is held, and nothing holds all of them: looking once more would find no more.
             return replace(filters, only=())
-        words = near
-        filters = replace(filters, words=words)
+        filters = _asking(filters, near, begun)
         if await suffices(filters):
             return filters
-        found = await _first(session, words, filters.searcher, RARE + 1)
+        found = await _first(session, _whole(near, begun), filters.searcher, RARE + 1)
     return replace(filters, only=tuple(found) if len(found) <= RARE else None)
 
 
@@ -113,40 +114,50 @@ async def _asked(session: AsyncSession, parts: Sequence[Part]) -> dict[Part, str
     stems = (await session.execute(_STEM, {"words": [each.text for each in parts], "quoted": [each.quoted for each in parts]})).scalars()
     known = dict(zip(parts, stems, strict=True))
     telling = {part: stem for part, stem in known.items() if stem} or known
-    begun = await _begun(session, telling)
-    asked = {part: stem if part.quoted and stem else _any([stem, _spelled(part.text, begun)]) for part, stem in telling.items()}
+    asked = {part: stem if part.quoted and stem else _any([stem, _spelled(part.text)]) for part, stem in telling.items()}
     return {part: query for part, query in asked.items() if query}
 
 
-async def _begun(session: AsyncSession, parts: Iterable[Part]) -> dict[str, list[str]]:
-    """The known words that begin like each word of `parts` that begins with a letter, where they are few."""
-    tokens = (token.text for part in parts for group in search_tokens(part.text) for token in group)
-    starts = list({start for start in tokens if len(start) > 2 and start[0].isalpha()})
-    found = await session.execute(_BEGUN, {"starts": starts, "end": "\U0010ffff", "most": BEGUN})
-    return {row.start: row.words for row in found}
-
-
-def _spelled(words: str, begun: Mapping[str, Sequence[str]]) -> str:
+def _spelled(words: str) -> str:
     """A tsquery for folded words: each must be met, by any of its spellings."""
-    return _all(" | ".join(_lexemes(group, begun)) for group in search_tokens(words))
+    return _all(" | ".join(_lexemes(group)) for group in search_tokens(words))
 
 
-def _lexemes(group: Sequence[Token], begun: Mapping[str, Sequence[str]]) -> Iterator[str]:
+def _lexemes(group: Sequence[Token]) -> Iterator[str]:
     """Words from their start. Consonants alone only whole, three or more, and across scripts: else "person" finds "prison".
 
     Folded words hold letters, digits and the marks of consonants only, so that they stand in a tsquery as they are.
     """
     for word, whole in group:
         if word[0] not in (ARABIC_BONES, OTHER_BONES):
-            yield f"'{word}':*" if len(word) > 2 and word not in begun else f"'{word}'"
-            yield from (f"'{known}'" for known in begun.get(word, ()))
+            yield f"'{word}':*" if len(word) > 2 else f"'{word}'"
         elif len(word) > 3 and not (word[0] == OTHER_BONES and whole):
             yield f"'{word}'"
 
 
-async def _loosened(session: AsyncSession, part: Part, asked: str, searcher: str | None) -> str:
+async def _begun(session: AsyncSession, words: str) -> dict[str, list[str]]:
+    """The known words that go on from each beginning in a tsquery, where they are few."""
+    found = await session.execute(_BEGUN, {"starts": list(set(_BEGINNING.findall(words))), "end": "\U0010ffff", "most": BEGUN})
+    return {row.start: row.words for row in found}
+
+
+def _whole(words: str, begun: Mapping[str, Sequence[str]]) -> str:
+    """The same tsquery with the words that go on from a beginning in its place, where those are few: it finds the same."""
+
+    def known(beginning: re.Match[str]) -> str:
+        found = begun.get(beginning[1])
+        return beginning[0] if found is None else "(" + " | ".join(f"'{word}'" for word in dict.fromkeys([beginning[1], *found])) + ")"
+
+    return _BEGINNING.sub(known, words)
+
+
+def _asking(filters: Filters, words: str | None, begun: Mapping[str, Sequence[str]]) -> Filters:
+    return replace(filters, words=words, whole=None if words is None else _whole(words, begun))
+
+
+async def _loosened(session: AsyncSession, part: Part, asked: str, begun: Mapping[str, Sequence[str]], searcher: str | None) -> str:
     """What was asked, or near spellings of a word that nothing holds; a phrase is meant as it stands."""
-    if part.quoted or (await _some(session, asked, searcher, 1))[1]:
+    if part.quoted or (await _some(session, _whole(asked, begun), searcher, 1))[1]:
         return asked
     return _any([asked, await _near(session, part)])
 

@@ -94,6 +94,21 @@ async def test_words_are_found_from_their_start_however_many_begin_so(others: in
     assert await found(analyst, f"{start}2") == [f"{start}24"]
 
 
+async def test_words_that_come_to_be_known_meanwhile_repeat_nothing_in_a_walk_by_relevance(
+    analyst: Desk, tajik_team: Desk, row: Row
+) -> None:
+    start = made_up()
+    await tajik_team.deliver("unct-tjk", [row(title=f"{'x ' * number}{start}", text=start * (number % 2)) for number in range(4)])
+    query = {"q": start, "order": "relevance", "limit": 1}
+    page = await analyst.get("/incidents", **query)
+    seen = [each["id"] for each in page["items"]]
+    await tajik_team.deliver("unct-tjk", [row(title=f"{start}m{letter}") for letter in "bdg"])
+    while page["next"]:
+        page = await analyst.get("/incidents", **query, cursor=page["next"])
+        seen += [each["id"] for each in page["items"]]
+    assert len(seen) == len(set(seen)) == 4
+
+
 async def test_words_that_are_held_but_never_together_find_nothing(analyst: Desk, tajik_team: Desk, row: Row) -> None:
     one, other, mark = made_up(), made_up(), made_up()
     await tajik_team.deliver("unct-tjk", [row(title=f"{one} {mark}"), row(title=f"{other} {mark}")])
@@ -171,7 +186,7 @@ async def test_what_a_reader_may_not_know_of_is_not_found_and_changes_nothing(
 
 async def test_the_plan_of_a_search_uses_the_index_under_row_level_security(reports: httpx.AsyncClient) -> None:
     """@@ is marked leakproof (deploy/postgres/bootstrap.py): else every row would be read before its words are looked at."""
-    query = select(Observation.id).where(*conditions(Filters(words="'clash' & 'border':*"))[1:])
+    query = select(Observation.id).where(*conditions(Filters(whole="'clash' & 'border':*"))[1:])
     said = query.compile(dialect=postgresql.dialect(), compile_kwargs={"literal_binds": True})
     async with reports.app.state.database.transaction(system_principal("reports")) as session:  # type: ignore[attr-defined]
         await session.execute(text("set local enable_seqscan = off"))
