@@ -10,7 +10,7 @@ from typing import Final
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from chassis.principal import Principal
+from chassis.principal import Principal, system_principal
 from contracts.labels import Label
 from contracts.vocabulary import CENTRE, Tlp
 
@@ -56,11 +56,14 @@ def parameters(principal: Principal) -> dict[str, str]:
     }
 
 
-_SETTINGS: Final = ("organization", "access", "centre", "everywhere", "countries", "client", "roles")
-_SET: Final = text("select " + ", ".join(f"set_config('app.{name}', :{name}, true)" for name in _SETTINGS))
+def _values(principal: Principal) -> dict[str, str]:
+    return {name.removeprefix("app."): value for name, value in parameters(principal).items()}
+
+
+# With the names in it, the statement has half as many parameters.
+_SET: Final = text("select " + ", ".join(f"set_config('app.{name}', :{name}, true)" for name in _values(system_principal("any"))))
 
 
 async def see_as(session: AsyncSession, principal: Principal) -> None:
     """Let the session's transaction see what `principal` may see. Without it every read of a protected table fails."""
-    settings = parameters(principal)
-    await session.execute(_SET, {name: settings[f"app.{name}"] for name in _SETTINGS})
+    await session.execute(_SET, _values(principal))
