@@ -3,6 +3,7 @@ import { Fragment, useEffect, useRef, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import styles from "./ChangedMeanwhile.module.css";
 import { Notice } from "./Notice";
+import type { Overtaken } from "./overtaken";
 
 interface Change {
   field: string;
@@ -12,23 +13,23 @@ interface Change {
 
 interface ChangedMeanwhileProps {
   changes: readonly Change[];
-  onKeepMine: () => void;
-  onTakeTheirs: () => void;
+  edit: Pick<Overtaken<unknown>, "keepMine" | "takeTheirs">;
+  /** Before either way is gone: what was answered to the older version no longer holds. */
+  onGoOn: () => void;
 }
 
 /** Somebody else saved it while it was being written: both texts side by side, and two ways on. Nothing typed is lost unasked. */
-export function ChangedMeanwhile({ changes, onKeepMine, onTakeTheirs }: ChangedMeanwhileProps) {
+export function ChangedMeanwhile({ changes, edit, onGoOn }: ChangedMeanwhileProps) {
   const { t } = useTranslation("shell");
   const self = useRef<HTMLDivElement>(null);
   // It stands above a form that may be scrolled far down, and explains why that cannot be saved.
   useEffect(() => {
     self.current?.scrollIntoView({ block: "nearest" });
   }, []);
-  const side = (name: "theirs" | "mine", text: ReactNode) => (
-    <dd>
-      <span className="soft">{t(`changed.${name}`)}</span> {text === "" ? t("changed.nothing") : text}
-    </dd>
-  );
+  const goOn = (way: () => void) => () => {
+    onGoOn();
+    way();
+  };
   return (
     <div role="alert" ref={self} className={styles.notice}>
       <Notice tone="care">
@@ -37,21 +38,30 @@ export function ChangedMeanwhile({ changes, onKeepMine, onTakeTheirs }: ChangedM
           {changes.map(({ field, theirs, mine }) => (
             <Fragment key={field}>
               <dt className={styles.field}>{field}</dt>
-              {side("theirs", theirs)}
-              {side("mine", mine)}
+              <Side name="theirs" text={theirs} />
+              <Side name="mine" text={mine} />
             </Fragment>
           ))}
         </dl>
         <p>{t("changed.detail")}</p>
         <Group gap="xs">
-          <Button size="compact-sm" onClick={onKeepMine}>
+          <Button size="compact-sm" onClick={goOn(edit.keepMine)}>
             {t("changed.keepMine")}
           </Button>
-          <Button size="compact-sm" variant="default" onClick={onTakeTheirs}>
+          <Button size="compact-sm" variant="default" onClick={goOn(edit.takeTheirs)}>
             {t("changed.takeTheirs")}
           </Button>
         </Group>
       </Notice>
     </div>
+  );
+}
+
+function Side({ name, text }: { name: "theirs" | "mine"; text: ReactNode }) {
+  const { t } = useTranslation("shell");
+  return (
+    <dd>
+      <span className="soft">{t(`changed.${name}`)}</span> {text === "" ? t("changed.nothing") : text}
+    </dd>
   );
 }

@@ -16,12 +16,8 @@ interface ChangedEntryProps<E> {
 /** Both texts of a person or a party that somebody else saved while it was being edited. */
 export function ChangedEntry<E>({ edit, textOf, onGoOn }: ChangedEntryProps<E>) {
   const { t } = useTranslation("contacts");
-  const { theirs, entry, changed, keepMine, takeTheirs } = edit;
+  const { theirs, entry, changed } = edit;
   if (theirs === undefined) return null;
   const changes = changed.map((field) => ({ field: t(`field.${field as Field}`), theirs: textOf(field, theirs), mine: textOf(field, entry) }));
-  const goOn = (way: () => void) => () => {
-    onGoOn();
-    way();
-  };
-  return <ChangedMeanwhile changes={changes} onKeepMine={goOn(keepMine)} onTakeTheirs={goOn(takeTheirs)} />;
+  return <ChangedMeanwhile changes={changes} edit={edit} onGoOn={onGoOn} />;
 }

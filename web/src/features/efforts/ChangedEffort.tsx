@@ -2,28 +2,26 @@ import { useTranslation } from "react-i18next";
 import type { Effort } from "../../api/types";
 import { useWords } from "../../domain/words";
 import { ChangedMeanwhile } from "../../parts/ChangedMeanwhile";
-import { changedFields } from "../../parts/rebase";
+import type { EditedForm } from "../../parts/edited-form";
 import { Grade } from "../incidents/Grade";
-import { formOf, type EffortForm } from "./effort-form";
+import type { EffortForm } from "./effort-form";
 
 interface ChangedEffortProps {
-  base: Effort;
-  theirs: Effort;
-  mine: EffortForm;
-  onKeepMine: () => void;
-  onTakeTheirs: () => void;
+  effort: Effort;
+  edit: EditedForm<Effort, EffortForm>;
+  onGoOn: () => void;
 }
 
 /** What somebody else saved of the effort, or thought of it, while it was being written. */
-export function ChangedEffort({ base, theirs, mine, onKeepMine, onTakeTheirs }: ChangedEffortProps) {
+export function ChangedEffort({ effort, edit, onGoOn }: ChangedEffortProps) {
   const { t } = useTranslation("efforts");
   const textOf = useTextOf();
-  const saved = formOf(theirs);
-  const fields = changedFields(formOf(base), saved);
-  const changes = fields.map((field) => ({ field: t(`fields.${field}`), theirs: textOf(field, saved), mine: textOf(field, mine) }));
-  const isGradedAnew = base.reliability !== theirs.reliability || base.credibility !== theirs.credibility;
-  const grades = isGradedAnew ? [{ field: t("columns.grade"), theirs: <Grade {...theirs} />, mine: <Grade {...base} /> }] : [];
-  return <ChangedMeanwhile changes={[...changes, ...grades]} onKeepMine={onKeepMine} onTakeTheirs={onTakeTheirs} />;
+  const { base, theirs, form, changed } = edit;
+  if (theirs === undefined) return null;
+  const changes = changed.map((field) => ({ field: t(`fields.${field}`), theirs: textOf(field, theirs), mine: textOf(field, form) }));
+  const isGradedAnew = base.reliability !== effort.reliability || base.credibility !== effort.credibility;
+  const grades = isGradedAnew ? [{ field: t("columns.grade"), theirs: <Grade {...effort} />, mine: <Grade {...base} /> }] : [];
+  return <ChangedMeanwhile changes={[...changes, ...grades]} edit={edit} onGoOn={onGoOn} />;
 }
 
 /** What a field of the form says. */

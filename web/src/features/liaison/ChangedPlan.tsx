@@ -1,22 +1,23 @@
 import { useTranslation } from "react-i18next";
+import type { Engagement } from "../../api/types";
 import { wallClock } from "../../domain/zones";
 import { ChangedMeanwhile } from "../../parts/ChangedMeanwhile";
+import type { EditedForm } from "../../parts/edited-form";
 import { AttendingNames } from "./Attending";
 import type { PlanField, PlanForm } from "./plan-form";
 
 interface ChangedPlanProps {
-  fields: readonly PlanField[];
-  theirs: PlanForm;
-  mine: PlanForm;
-  onKeepMine: () => void;
-  onTakeTheirs: () => void;
+  edit: EditedForm<Engagement, PlanForm>;
+  onGoOn: () => void;
 }
 
 /** What somebody else saved of the plan while it was being written. */
-export function ChangedPlan({ fields, theirs, mine, onKeepMine, onTakeTheirs }: ChangedPlanProps) {
+export function ChangedPlan({ edit, onGoOn }: ChangedPlanProps) {
   const { t } = useTranslation("liaison");
-  const changes = fields.map((field) => ({ field: t(`planField.${field}`), theirs: <Value field={field} of={theirs} />, mine: <Value field={field} of={mine} /> }));
-  return <ChangedMeanwhile changes={changes} onKeepMine={onKeepMine} onTakeTheirs={onTakeTheirs} />;
+  const { theirs, form, changed } = edit;
+  if (theirs === undefined) return null;
+  const changes = changed.map((field) => ({ field: t(`planField.${field}`), theirs: <Value field={field} of={theirs} />, mine: <Value field={field} of={form} /> }));
+  return <ChangedMeanwhile changes={changes} edit={edit} onGoOn={onGoOn} />;
 }
 
 function Value({ field, of }: { field: PlanField; of: PlanForm }) {
