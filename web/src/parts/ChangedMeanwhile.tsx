@@ -5,6 +5,9 @@ import styles from "./ChangedMeanwhile.module.css";
 import { Notice } from "./Notice";
 import type { Overtaken } from "./overtaken";
 
+/** On a narrow display a way on takes two lines, and is not cut off. */
+const WRAPPED = { root: styles.way, label: styles.words };
+
 interface Change {
   field: string;
   theirs: ReactNode;
@@ -45,10 +48,10 @@ export function ChangedMeanwhile({ changes, edit, onGoOn }: ChangedMeanwhileProp
         </dl>
         <p>{t("changed.detail")}</p>
         <Group gap="xs">
-          <Button size="compact-sm" onClick={goOn(edit.keepMine)}>
+          <Button size="compact-sm" classNames={WRAPPED} onClick={goOn(edit.keepMine)}>
             {t("changed.keepMine")}
           </Button>
-          <Button size="compact-sm" variant="default" onClick={goOn(edit.takeTheirs)}>
+          <Button size="compact-sm" variant="default" classNames={WRAPPED} onClick={goOn(edit.takeTheirs)}>
             {t("changed.takeTheirs")}
           </Button>
         </Group>
