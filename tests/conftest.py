@@ -12,6 +12,7 @@ from typing import Any
 from unittest import mock
 
 import httpx
+import psycopg
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 
@@ -20,7 +21,7 @@ from deploy.keys import Keys, make_keys
 from deploy.migrations import upgrade
 from deploy.postgres.bootstrap import DatabaseUrls, prepare_database
 from deploy.postgres.server import PostgresAddress
-from deploy.servers import NatsServer, start_nats, start_postgres
+from deploy.servers import NatsServer, PostgresServer, start_nats, start_postgres
 from tests.clients import Headers, principal_headers
 from tests.platforms import LoadedPlatform, start_platform
 
@@ -37,7 +38,15 @@ def pytest_configure(config: pytest.Config) -> None:
     Path(folder.name).chmod(0o711)
     server = start_postgres(Path(folder.name) / "postgres")
     _running.extend([folder, server])
+    _do_not_wait_for_the_disk(server)
     os.environ[POSTGRES] = f"{server.port}:{server.folder}"
+
+
+def _do_not_wait_for_the_disk(server: PostgresServer) -> None:
+    """Nobody kills this server: what survives a kill is shown on platforms of their own (tests/faults), which wait for the disk."""
+    with psycopg.connect(server.url().replace("+psycopg", ""), autocommit=True) as connection:
+        connection.execute("alter system set fsync = off")
+        connection.execute("select pg_reload_conf()")
 
 
 def pytest_unconfigure() -> None:
