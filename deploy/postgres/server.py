@@ -27,6 +27,7 @@ _SETTINGS = {
     "effective_cache_size": f"{megabytes_of_memory() // 2}MB",
     "maintenance_work_mem": "128MB",
     "work_mem": "16MB",
+    "temp_buffers": "32MB",
     "max_wal_size": "2GB",
     "checkpoint_timeout": "15min",
     "random_page_cost": "1.1",

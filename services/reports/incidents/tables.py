@@ -58,7 +58,7 @@ class Observation(Identified, Versioned, Labelled, ReportsTable):
     __tablename__ = "observations"
     __table_args__ = (
         UniqueConstraint("feed", "external_id", "content_hash"),
-        Index("ix_observations_place_time", "grid", "occurred_at", postgresql_where=text("superseded_by is null")),
+        Index("ix_observations_near", "grid", "source", "occurred_at", postgresql_where=text("superseded_by is null")),
         Index("ix_observations_originator_incident", "originator", "incident_id"),
         Index("ix_observations_search", "search", postgresql_using="gin"),
         Index("ix_observations_area_incident", "area_code", "incident_id"),

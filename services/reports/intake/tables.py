@@ -8,7 +8,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from chassis.columns import Identified, Labelled
 from services.reports.base import ReportsTable
-from services.reports.incidents.tables import KNOWN_WORD
 
 
 class Submission(Identified, Labelled, ReportsTable):
@@ -137,10 +136,6 @@ from fresh join staged using (row)
 where old.id = fresh.supersedes and not fresh.opens and old.feed = :feed and old.superseded_by is null
 """
 """The old version names the new one; a source that became stricter is obeyed for what it said before, too."""
-LEARN: Final = f"""
-insert into spellings select distinct word from staged, unnest(spelled) as word where word ~ '{KNOWN_WORD}' on conflict do nothing
-"""
-"""All its words from four letters on: for those who begin or misspell them. Forming incidents let nobody else come in between."""
 _COLUMNS: Final = (
     "id", "created_at", "updated_at", "version", "submission_id", "row", "feed", "source", "originator", "readers",
     *SAID, *_DERIVED, *_LABEL, "supersedes", "superseded_by", "incident_id", "matched", "themes_by_rule", "reliability", "credibility",

@@ -24,7 +24,7 @@ from services.reports.intake.actions.receiving import (
     reader_of,
     receive_delivery,
 )
-from services.reports.intake.actions.storing import Part, store_parts
+from services.reports.intake.actions.storing import Part, stage_rows, store_parts
 from services.reports.intake.queries import known_deliveries
 from services.reports.intake.rules import Speaker, SubmissionStatus
 from services.reports.intake.tables import Submission
@@ -86,7 +86,7 @@ async def _store(session: AsyncSession, feed: Feed, new: dict[tuple[str, str], A
         found[key] = receipt = new_receipt(feed, arrival.delivery, access.rank)
         receipt.status = SubmissionStatus.completed
         parts.append(Part(receipt, each, arrival.context))
-    observed = await store_parts(session, feed, staged, parts)
+    observed = await store_parts(session, feed, await stage_rows(session, staged), parts)
     await announce_caused(session, [*observed, *((part.context, accepted(part.submission)) for part in parts)])
     return found
 

@@ -90,8 +90,8 @@ Accepted = dict[str, tuple[int, Told]]
 class Judged:
     """A slice of a delivery: what can be copied, each once, and what is refused. Its delivery's first row is numbered `first`.
 
-    `linked` when a row of it names others, or may be named. `mentions` are no observations: each with its refusal, should the feed not
-    have brought what it mentions.
+    `words` are those of its accepted rows. `linked` when a row of it names others, or may be named. `mentions` are no observations: each
+    with its refusal, should the feed not have brought what it mentions.
     """
 
     first: int = 1
@@ -99,6 +99,7 @@ class Judged:
     linked: bool = False
     read_bytes: int = 0
     staged: list[str] = field(default_factory=list)
+    words: set[str] = field(default_factory=set)
     refused: list[Refusal] = field(default_factory=list)
     mentions: list[tuple[MentionSaid, Refusal]] = field(default_factory=list)
 
@@ -168,6 +169,7 @@ def _judge_rows(numbered: Iterable[tuple[int, Row]], speaker: Speaker, accepted:
         else:
             line, told = found
             accepted.setdefault(line, (number, told))
+            judged.words.update(told.spelled)
             judged.linked |= told.link is not None
             characters += len(line)
         if characters > SLICE_CHARACTERS:

@@ -4,6 +4,7 @@ Whoever goes on after a crash begins behind the last slice that was committed.
 """
 
 import asyncio
+from collections.abc import AsyncIterable
 from contextlib import aclosing
 from typing import Final
 from uuid import UUID
@@ -23,7 +24,7 @@ from services.reports.feeds.tables import Feed
 from services.reports.intake.actions.judging import Judged, judge_ahead
 from services.reports.intake.actions.keeping import drop_parts, kept_file
 from services.reports.intake.actions.receiving import CHANNEL, complete, lock_feed, reader_of
-from services.reports.intake.actions.storing import store_slice
+from services.reports.intake.actions.storing import stage_rows, store_slice
 from services.reports.intake.errors import NothingToRetry
 from services.reports.intake.queries import next_deliveries
 from services.reports.intake.rules import MAX_ATTEMPTS, Speaker, SubmissionStatus
@@ -77,21 +78,42 @@ async def _store_all(database: Database, submission_id: UUID) -> None:
     async with kept_file(database, INTAKE, submission) as file:
         done, rows = submission.received, reader_of(feed, submission.media_type)(file)
         async with aclosing(judge_ahead(rows, file, speaker, done)) as slices:
-            async for judged in slices:
-                async with database.transaction(INTAKE) as session:
-                    await _store_next(session, submission_id, done, judged)
-                done += judged.rows
+            await _store_slices(database, submission_id, done, slices)
     async with database.transaction(INTAKE) as session:
         submission = await change_record(session, Submission, submission_id, "submission")
         await complete(session, await lock_feed(session, submission.feed), submission)
         await drop_parts(session, submission_id)
 
 
-async def _store_next(session: AsyncSession, submission_id: UUID, done: int, judged: Judged) -> None:
+async def _store_slices(database: Database, submission_id: UUID, done: int, slices: AsyncIterable[Judged]) -> None:
+    """One after the other; while one is stored, the rows of the next are staged."""
+    before = coming = asyncio.create_task(asyncio.sleep(0))
+    try:
+        async for judged in slices:
+            coming = asyncio.create_task(_store_slice(database, submission_id, done, judged, before))
+            done += judged.rows
+            await before
+            before = coming
+        await before
+    finally:
+        before.cancel()
+        coming.cancel()
+        await asyncio.gather(before, coming, return_exceptions=True)
+
+
+async def _store_slice(database: Database, submission_id: UUID, done: int, judged: Judged, before: "asyncio.Task[None]") -> None:
+    """Stage it, and store it when the one before is stored; nothing of it stays when that one fails."""
+    async with database.transaction(INTAKE) as session:
+        staged = await stage_rows(session, judged.staged)
+        await before
+        await _store_next(session, submission_id, done, judged, staged)
+
+
+async def _store_next(session: AsyncSession, submission_id: UUID, done: int, judged: Judged, staged: int) -> None:
     submission = await change_record(session, Submission, submission_id, "submission")
     if submission.received != done or submission.status == SubmissionStatus.completed:
         raise MovedMeanwhile
-    await store_slice(session, await lock_feed(session, submission.feed), submission, judged)
+    await store_slice(session, await lock_feed(session, submission.feed), submission, judged, staged)
     submission.status, submission.attempts = SubmissionStatus.processing, 0
     await session.flush()
     names = ("feed", "size", "read_bytes", "received", "accepted", "duplicate", "rejected")

@@ -18,7 +18,7 @@ from services.reports.feeds.rules import resets_clock
 from services.reports.feeds.tables import Feed
 from services.reports.intake.actions.judging import SLICE_ROWS, judge_ahead
 from services.reports.intake.actions.keeping import keep_parts
-from services.reports.intake.actions.storing import store_slice
+from services.reports.intake.actions.storing import stage_rows, store_slice
 from services.reports.intake.errors import NotTheirFeed
 from services.reports.intake.queries import known_deliveries
 from services.reports.intake.rules import Speaker, SubmissionStatus
@@ -105,7 +105,7 @@ async def _store_at_once(session: AsyncSession, feed: Feed, submission: Submissi
         async for judged in slices:
             if submission.received >= AT_ONCE_ROWS:
                 return False
-            await store_slice(session, feed, submission, judged)
+            await store_slice(session, feed, submission, judged, await stage_rows(session, judged.staged))
     await complete(session, feed, submission)
     return True
 

@@ -1,4 +1,4 @@
-"""Storing a slice of a delivery: copied, sifted, formed into incidents, in the caller's transaction (R5)."""
+"""Storing a slice of a delivery: staged, sifted, formed into incidents, in the caller's transaction (R5)."""
 
 from collections.abc import Iterable
 from contextvars import Context, copy_context
@@ -19,7 +19,7 @@ from contracts.vocabulary import Sensitivity, Tlp
 from services.reports.feeds.adapters.rows import SET_ASIDE
 from services.reports.feeds.rules import resets_clock
 from services.reports.feeds.tables import Feed
-from services.reports.incidents.actions import join_incidents, open_incidents
+from services.reports.incidents.actions import join_incidents, learn_words, open_incidents
 from services.reports.incidents.rules import held_from
 from services.reports.intake import tables
 from services.reports.intake.actions.chaining import follow_chains
@@ -42,7 +42,6 @@ SMALL_SLICE: Final = 500
 _SIFT: Final = text(tables.SIFT)
 _SUPERSEDE: Final = text(tables.SUPERSEDE)
 _STORE: Final = text(tables.STORE)
-_LEARN: Final = text(tables.LEARN)
 
 
 @dataclass(frozen=True)
@@ -81,12 +80,22 @@ class Part(NamedTuple):
     context: Context
 
 
-async def store_slice(session: AsyncSession, feed: Feed, submission: Submission, judged: Judged) -> None:
-    """Store what a slice brought, count it on the receipt, reset the feed's clock (R7), and announce the incidents."""
-    await announce_caused(session, await store_parts(session, feed, judged.staged, [Part(submission, judged, copy_context())]))
+async def stage_rows(session: AsyncSession, lines: list[str]) -> int:
+    """Copy the rows of a slice beside everything else, which waits for nobody, and forget them; how many this transaction then stores."""
+    rows = len(lines)
+    if rows:
+        await _prepare(session, rows)
+        await _copy(session, tables.COPY_STAGED, lines)
+        lines.clear()
+    return rows
 
 
-async def store_parts(session: AsyncSession, feed: Feed, staged: list[str], parts: list[Part]) -> list[tuple[Context, IncidentsObserved]]:
+async def store_slice(session: AsyncSession, feed: Feed, submission: Submission, judged: Judged, staged: int) -> None:
+    """Store what was staged of a slice, count it on the receipt, reset the feed's clock (R7), and announce the incidents."""
+    await announce_caused(session, await store_parts(session, feed, staged, [Part(submission, judged, copy_context())]))
+
+
+async def store_parts(session: AsyncSession, feed: Feed, staged: int, parts: list[Part]) -> list[tuple[Context, IncidentsObserved]]:
     """The same for the rows of several deliveries of one feed, numbered through in the order of `parts`; gives what is to be announced."""
     brought = await _store_rows(session, feed, parts, staged) if staged else []
     for part in parts:
@@ -120,9 +129,7 @@ def _count(feed: Feed, part: Part, accepted: int) -> None:
         feed.last_delivery_at = now()
 
 
-async def _store_rows(session: AsyncSession, feed: Feed, parts: list[Part], lines: list[str]) -> list[Brought]:
-    await _prepare(session, len(lines))
-    await _copy(session, tables.COPY_STAGED, lines)
+async def _store_rows(session: AsyncSession, feed: Feed, parts: list[Part], rows: int) -> list[Brought]:
     if any(part.judged.linked for part in parts):
         await follow_chains(session, feed.id)
     default = feed.default_label
@@ -130,8 +137,8 @@ async def _store_rows(session: AsyncSession, feed: Feed, parts: list[Part], line
     values |= {"held_back": held_from(feed.trust)}
     await session.execute(_SIFT, values)
     await session.execute(_SUPERSEDE, values | {"tlps": [tlp.value for tlp in Tlp]})
-    await join_incidents(session, feed.organization, len(lines))
-    await session.execute(_LEARN)
+    await join_incidents(session, feed.organization, rows)
+    await learn_words(session, {word for part in parts for word in part.judged.words})
     # A lead supports nothing until a person grades it otherwise (R8): F and 6 cannot be judged.
     values |= {"reliability": "F", "credibility": 6} if feed.leads_only else {"reliability": None, "credibility": None}
     holding = [part for part in parts if part.judged.rows]
@@ -141,7 +148,7 @@ async def _store_rows(session: AsyncSession, feed: Feed, parts: list[Part], line
     brought = [Brought.of(feed.organization, row) for row in stored]
     # Last, since the numbers of incidents are locked until the commit.
     await open_incidents(session)
-    if len(lines) > SMALL_SLICE and (await session.execute(_DOUBLED)).scalar():
+    if rows > SMALL_SLICE and (await session.execute(_DOUBLED)).scalar():
         await session.execute(_ANALYZE)
     return brought
 

@@ -1,10 +1,9 @@
 """A translation beside what a source said, which stays as it is."""
 
 from functools import reduce
-from typing import Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Text, func, literal, literal_column, select, text, update
+from sqlalchemy import ColumnElement, Text, func, literal, literal_column, select, update
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -13,15 +12,12 @@ from chassis.errors import NotFound
 from chassis.outbox import announce
 from contracts.events.reports import ObservationTranslated
 from contracts.vocabulary import CENTRE
-from services.reports.incidents.tables import KNOWN_WORD, Observation
+from services.reports.incidents.actions import learn_words
+from services.reports.incidents.tables import Observation
 from services.reports.intake.rules import spelled_words
 from services.reports.triage.queries import last_translations
 from services.reports.triage.schemas import TranslationBody
 from services.reports.triage.tables import Translation
-
-_LEARN: Final = text(f"""
-insert into spellings select distinct word from unnest(cast(:words as text[])) as word where word ~ '{KNOWN_WORD}' on conflict do nothing
-""")
 
 
 async def translate_observation(session: AsyncSession, observation_id: UUID, body: TranslationBody) -> Translation:
@@ -52,7 +48,7 @@ async def _search(session: AsyncSession, observation: Observation) -> None:
     words = reduce(lambda told, each: told.op("||")(each), map(_vector, held))
     told = update(Observation).where(Observation.id == observation.id).values(translated=words, updated_at=Observation.updated_at)
     await session.execute(told.execution_options(synchronize_session=False))
-    await session.execute(_LEARN, {"words": [word for each in held for word in spelled_words(each.title, each.text)]})
+    await learn_words(session, (word for each in held for word in spelled_words(each.title, each.text)))
 
 
 def _vector(said: Translation) -> ColumnElement[str]:

@@ -3,13 +3,18 @@
 import asyncio
 import json
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import psycopg
 import pytest
+from psycopg.sql import SQL
 
+from chassis.principal import system_principal
+from chassis.visibility import parameters
 from deploy.postgres.bootstrap import DatabaseUrls
+from services.reports.intake.actions.judging import SLICE_ROWS
 from services.reports.intake.actions.receiving import AT_ONCE_BYTES, AT_ONCE_ROWS
 from tests.services.reports.conftest import Desk, Make
 
@@ -134,6 +139,47 @@ async def test_r5_what_could_not_be_stored_is_kept_and_tried_again_by_a_person(
     await administrator.post(f"/submissions/{second['id']}/retry")
     receipt = await completed(kyrgyz_team, second)
     assert (receipt["accepted"], receipt["failure"]) == (1, None)
+
+
+async def test_r5_no_slice_is_stored_before_the_one_that_failed(
+    kyrgyz_team: Desk, desk: Make, row: Row, databases: dict[str, DatabaseUrls]
+) -> None:
+    told = [row(country="KGZ", title=title) for title in ("first", "stumbles", "last")]
+    at_once = b"1\n" * AT_ONCE_ROWS
+    body = at_once + b"".join(lines([each]) + b"\n" + b"1\n" * (SLICE_ROWS - 1) for each in told)
+    with stumbling(databases, told[1]["external_id"]):
+        failed = await completed(kyrgyz_team, (await kyrgyz_team.send(FEED, body, NDJSON)).json(), "failed")
+        assert (failed["received"], failed["accepted"]) == (AT_ONCE_ROWS + SLICE_ROWS, 1)
+        assert stored(databases, told) == [told[0]["external_id"]]
+    await desk("administrator").post(f"/submissions/{failed['id']}/retry")
+    receipt = await completed(kyrgyz_team, failed)
+    assert (receipt["received"], receipt["accepted"]) == (AT_ONCE_ROWS + 3 * SLICE_ROWS, 3)
+    assert stored(databases, told) == [each["external_id"] for each in told]
+
+
+@contextmanager
+def stumbling(databases: dict[str, DatabaseUrls], external_id: str) -> Iterator[None]:
+    """The database refuses one row meanwhile."""
+    with psycopg.connect(databases["reports"].owner_url.replace("+psycopg", ""), autocommit=True) as connection:
+        connection.execute("create function stumble() returns trigger language plpgsql as $$ begin raise 'stumbled'; end $$")
+        when = SQL("new.external_id = {}").format(external_id)
+        trigger = SQL("create trigger stumble before insert on observations for each row when ({}) execute function stumble()")
+        connection.execute(trigger.format(when))
+        try:
+            yield
+        finally:
+            connection.execute("drop trigger stumble on observations")
+            connection.execute("drop function stumble()")
+
+
+def stored(databases: dict[str, DatabaseUrls], told: list[Json]) -> list[str]:
+    """The rows that are stored, in their order."""
+    keys = [each["external_id"] for each in told]
+    with psycopg.connect(databases["reports"].owner_url.replace("+psycopg", "")) as connection:
+        for name, value in parameters(system_principal("reports")).items():
+            connection.execute("select set_config(%s, %s, true)", [name, value])
+        found = connection.execute("select external_id from observations where external_id = any(%s) order by row", [keys])
+        return [key for (key,) in found]
 
 
 def spoil(databases: dict[str, DatabaseUrls], submission: str, part: bytes) -> None:
