@@ -37,7 +37,7 @@ from services.reports.themes.adapters.rules_table import theme_rules
 
 # A slice ends at whichever comes first: two of them are in memory, the one being stored and the one being judged.
 SLICE_ROWS: Final = 10_000
-SLICE_CHARACTERS: Final = 8_000_000
+SLICE_CHARACTERS: Final = 4_000_000
 SMALL_ROWS: Final = 1_000
 RAW_LIMIT: Final = 2_000
 CELL_RESOLUTION: Final = 7
