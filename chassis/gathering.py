@@ -1,14 +1,14 @@
 """Gathering: small requests of one kind that come at the same time share a transaction, its statements and its commit.
 
 While one transaction runs, those that come meanwhile wait for the next: alone nobody waits, and the more come the less each costs.
-Where they come faster than that, the next waits for thrice the time the last one took: whatever is short, processor or
-disk, is shared with those who read.
+Of different kinds one goes after the other as well, since side by side all of them would take longer and gather less; unless one
+is held up, then the others pass it.
 """
 
 import asyncio
-import time
 from collections import defaultdict, deque
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from typing import Final, Generic, NamedTuple, TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -16,8 +16,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from chassis.database import Database
 from chassis.principal import Principal
 
-PAUSES: Final = 3.0
-LONGEST_PAUSE: Final = 0.15
+# Many times as long as a transaction takes that nobody holds up.
+PATIENCE_SECONDS: Final = 0.5
 Item = TypeVar("Item")
 Answer = TypeVar("Answer")
 Work = Callable[[AsyncSession, str, list[Item]], Awaitable[list[Answer | Exception]]]
@@ -41,6 +41,7 @@ class Gatherer(Generic[Item, Answer]):
         self._database, self._work, self._together = database, work, together
         self._waiting: dict[_Line, deque[tuple[Item, asyncio.Future[Answer]]]] = defaultdict(deque)
         self._working: dict[_Line, asyncio.Task[None]] = {}
+        self._turn = asyncio.Lock()
 
     async def give(self, principal: Principal, subject: str, item: Item) -> Answer:
         """The answer to `item` once it is committed; raises what refused it."""
@@ -55,12 +56,24 @@ class Gatherer(Generic[Item, Answer]):
         waiting = self._waiting[line]
         try:
             while waiting:
-                began = time.monotonic()
-                await self._settle(line, [waiting.popleft() for _ in range(min(self._together, len(waiting)))])
-                if 0 < len(waiting) < self._together:
-                    await asyncio.sleep(min(LONGEST_PAUSE, PAUSES * (time.monotonic() - began)))
+                async with self._own_turn():
+                    await self._settle(line, [waiting.popleft() for _ in range(min(self._together, len(waiting)))])
         finally:
             del self._working[line], self._waiting[line]
+
+    @asynccontextmanager
+    async def _own_turn(self) -> AsyncIterator[None]:
+        """After all who wait already, or beside them when that takes too long."""
+        try:
+            async with asyncio.timeout(PATIENCE_SECONDS):
+                await self._turn.acquire()
+        except TimeoutError:
+            yield
+            return
+        try:
+            yield
+        finally:
+            self._turn.release()
 
     async def _settle(self, line: _Line, given: list[tuple[Item, asyncio.Future[Answer]]]) -> None:
         try:

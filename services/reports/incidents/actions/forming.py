@@ -25,7 +25,8 @@ from (select distinct unnest(squares) as square from fresh order by square) as s
 FEW_ROWS: Final = 200
 # `fresh` is the temporary table that intake fills with new observations; each already bears the key of an incident of
 # its own, and `opens`. `probe` is materialized so that nothing but leakproof comparisons stands between row-level
-# security and the index. Other sources are those before and behind one's own, which an index leaves out unread.
+# security and the index. Other sources are those before and behind one's own, which the index leaves
+# out unread; each half says all that it is found by, since nothing is moved into a half that row-level security guards.
 _FIND: Final = text("""
 with probe as materialized (
     select fresh.incident_id, external_id, fresh.occurred_at, fresh.occurred_at - :within as since, fresh.occurred_at + :within as until,
@@ -36,9 +37,13 @@ with probe as materialized (
 select probe.incident_id, probe.external_id,
     probe.occurred_at, probe.latitude, probe.longitude, probe.subject_themes, probe.title, probe.figures, seen.incident_id, seen.source,
     seen.occurred_at, seen.latitude, seen.longitude, seen.subject_themes, seen.title, seen.figures
-from probe join (
-    select * from observations where source < :source union all select * from observations where source > :source
-) as seen on seen.grid = any(probe.squares) and seen.superseded_by is null and seen.occurred_at between probe.since and probe.until
+from probe cross join lateral (
+    select * from observations where grid = any(probe.squares) and source < :source and superseded_by is null
+        and occurred_at between probe.since and probe.until
+    union all
+    select * from observations where grid = any(probe.squares) and source > :source and superseded_by is null
+        and occurred_at between probe.since and probe.until
+) as seen
 where not exists (
     select from observations own where own.incident_id = seen.incident_id and own.source = :source)
 """)

@@ -101,6 +101,18 @@ async def test_refused_rows_and_broken_bodies_harm_no_neighbour(tajik_team: Desk
     assert [(each["row"], each["pointer"]) for each in refused] == [(2, "/external_id")]
 
 
+async def test_a_feed_that_is_held_up_holds_up_no_other(tajik_team: Desk, desk: Make, reports: httpx.AsyncClient) -> None:
+    neighbour = desk("feed", client_id="unct-kgz", organization="unct-kgz")
+    state: Any = reports.app.state  # type: ignore[attr-defined]
+    async with state.database.transaction(system_principal("reports")) as session:
+        await session.execute(text("select from feeds where id = :feed for update"), {"feed": FEED})
+        held_up = asyncio.create_task(tajik_team.send(FEED, body(observation())))
+        await asyncio.sleep(0.1)
+        answer = await asyncio.wait_for(neighbour.send("unct-kgz", body(observation(country="KGZ"))), timeout=5)
+        assert (answer.status_code, held_up.done()) == (202, False)
+    assert (await held_up).status_code == 202
+
+
 async def test_r18_many_at_once_to_a_feed_of_others_are_all_refused_alike(desk: Make) -> None:
     stranger = desk("feed", client_id="unct-kgz", organization="unct-kgz")
     answers = await send_all(stranger, [body(observation()) for _ in range(10)])
