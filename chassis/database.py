@@ -23,7 +23,8 @@ class Database:
 
     def __init__(self, url: str, pool_size: int = 10) -> None:
         self.url = url
-        self.engine = create_async_engine(url, pool_size=pool_size, max_overflow=10, pool_recycle=1800)
+        # The connection that was used last goes first: its server process knows tables, dictionaries and statements by then.
+        self.engine = create_async_engine(url, pool_size=pool_size, max_overflow=10, pool_recycle=1800, pool_use_lifo=True)
         _ping_after_rest(self.engine.sync_engine)
         self._sessions = async_sessionmaker(self.engine, expire_on_commit=False, autoflush=True)
 

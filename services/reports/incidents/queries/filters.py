@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, SmallInteger, Subquery, Text, Uuid, and_, any_, bindparam, cast, func, literal, or_, select
@@ -13,6 +13,9 @@ from chassis.principal import Principal
 from services.reports.incidents.rules import audiences_seen, squares_between
 from services.reports.incidents.tables import IncidentAlias, IncidentGrade, Observation
 from services.reports.names.rules import may_read_names
+
+# The squares of a wider box hold so much that looking them up takes longer than looking at what the words leave.
+SQUARES_BESIDE_WORDS: Final = 20
 
 
 @dataclass(frozen=True)
@@ -88,7 +91,7 @@ def narrowing(filters: Filters, *, walking: bool = False) -> list[ColumnElement[
         wanted.append(holds(filters.whole, looked_up=not walking, inside=filters.searcher is None))
     if filters.source:
         wanted.append(Observation.source == filters.source)
-    return [*wanted, *_graded(filters), *(_within(filters.bbox) if filters.bbox else [])]
+    return [*wanted, *_graded(filters), *_within(filters)]
 
 
 def _lies_in(country: str) -> ColumnElement[bool]:
@@ -135,12 +138,15 @@ def _graded(filters: Filters) -> list[ColumnElement[bool]]:
     return wanted
 
 
-def _within(bbox: str) -> list[ColumnElement[bool]]:
+def _within(filters: Filters) -> list[ColumnElement[bool]]:
+    if not filters.bbox:
+        return []
     try:
-        west, south, east, north = (float(part) for part in bbox.split(","))
+        west, south, east, north = (float(part) for part in filters.bbox.split(","))
     except ValueError as error:
         flaw = {"pointer": "?bbox", "detail": "is not four numbers"}
         raise Invalid("Give the box as west,south,east,north in degrees.", [flaw]) from error
     inside: list[ColumnElement[bool]] = [Observation.longitude.between(west, east), Observation.latitude.between(south, north)]
     squares = squares_between((south, west), (north, east))
-    return [*inside, Observation.grid.in_(squares)] if squares else inside
+    looked_up = squares and (filters.whole is None or len(squares) <= SQUARES_BESIDE_WORDS)
+    return [*inside, Observation.grid.in_(squares)] if looked_up else inside
