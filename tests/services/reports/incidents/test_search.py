@@ -16,6 +16,8 @@ from sqlalchemy.dialects import postgresql
 
 from chassis.principal import system_principal
 from contracts.vocabulary import COUNTRIES
+from services.reports.incidents.queries import reads
+from services.reports.incidents.queries import words as queries_of_words
 from services.reports.incidents.queries.filters import Filters, conditions
 from services.reports.incidents.queries.words import BEGUN
 from services.reports.incidents.rules import audiences_seen
@@ -107,6 +109,33 @@ async def test_words_that_come_to_be_known_meanwhile_repeat_nothing_in_a_walk_by
         page = await analyst.get("/incidents", **query, cursor=page["next"])
         seen += [each["id"] for each in page["items"]]
     assert len(seen) == len(set(seen)) == 4
+
+
+async def test_what_is_not_among_the_newest_is_listed_in_the_same_order_and_each_incident_once(
+    analyst: Desk, tajik_team: Desk, row: Row, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mark = made_up()
+    rows = [row(title=f"{mark} {number}", latitude=37.0 + number / 2) for number in range(8)]
+    await tajik_team.deliver("unct-tjk", rows)
+    keys = [(await analyst.incident_of(each))["id"] for each in rows]
+    for other in keys[3:7]:
+        await analyst.post(f"/incidents/{keys[7]}/merge", {"other": other, "reason": "One event."})
+    await tajik_team.deliver("unct-tjk", [row() for _ in range(4)])
+    newest_first = [keys[7], *reversed(keys[:3])]
+    assert await walk(analyst, q=mark) == newest_first
+    monkeypatch.setattr(queries_of_words, "RECENT", 2)
+    monkeypatch.setattr(reads, "ACCOUNTS_EACH", 1)
+    assert await walk(analyst, q=mark) == newest_first
+
+
+async def walk(analyst: Desk, **query: Any) -> list[str]:
+    """All pages of one incident each."""
+    page = await analyst.get("/incidents", **query, limit=1)
+    seen = [each["id"] for each in page["items"]]
+    while page["next"]:
+        page = await analyst.get("/incidents", **query, limit=1, cursor=page["next"])
+        seen += [each["id"] for each in page["items"]]
+    return seen
 
 
 async def test_words_that_are_held_but_never_together_find_nothing(analyst: Desk, tajik_team: Desk, row: Row) -> None:
