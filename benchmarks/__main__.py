@@ -10,9 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks import events, gateway, handover, ingest, matching, memory, persons, search, start
-from benchmarks.figures import Figure
 from tests.platforms import start_platform
-
 
 SEVERAL = (gateway, events, ingest, handover, matching, persons, memory, search)
 
