@@ -19,7 +19,6 @@ from services.reports.incidents.rendering.words import Locale
 from services.reports.incidents.rules import HeldBack, SuggestionState
 from services.reports.incidents.schemas import (
     Bucket,
-    Feature,
     Grade,
     IncidentDetail,
     IncidentFacets,
@@ -29,7 +28,6 @@ from services.reports.incidents.schemas import (
     MergeIncidents,
     MoveOut,
     ObservationOut,
-    Point,
     SplitIncident,
     SuggestionOut,
     Why,
@@ -94,7 +92,7 @@ async def list_incidents(session: Session, paging: PagingQuery, filters: Inciden
 
 
 @routes.get("/incidents/map", response_model=IncidentMap)
-async def map_incidents(session: Session, filters: IncidentFilters, resolution: Annotated[int, Query(ge=0, le=7)] = 4) -> IncidentMap:
+async def map_incidents(session: Session, filters: IncidentFilters, resolution: Annotated[int, Query(ge=0, le=7)] = 4) -> dict[str, Any]:
     """Incidents counted by H3 cell, as GeoJSON points at the cells' centres."""
     return _as_geojson(*await queries.map_incidents(session, filters, resolution))
 
@@ -202,11 +200,11 @@ async def grade_observation(observation_id: UUID, body: Grade, session: Session)
     return await actions.grade_observation(session, observation_id, body)
 
 
-def _as_geojson(cells: list[queries.Cell], complete: bool) -> IncidentMap:
+def _as_geojson(cells: list[queries.Cell], complete: bool) -> dict[str, Any]:
     features = []
     for number, count, themes in cells:
         cell = h3.int_to_str(number)
         latitude, longitude = h3.cell_to_latlng(cell)
         properties = {"cell": cell, "count": count, "themes": themes}
-        features.append(Feature(geometry=Point(coordinates=(longitude, latitude)), properties=properties))
-    return IncidentMap(complete=complete, features=features)
+        features.append({"geometry": {"coordinates": (longitude, latitude)}, "properties": properties})
+    return {"complete": complete, "features": features}

@@ -47,11 +47,10 @@ async def count_facets(session: AsyncSession, filters: Filters) -> dict[str, Any
 
 def _by_grade(fits: CTE) -> Iterable[Select[Any]]:
     """Reliability and credibility are two judgements: they are counted apart, over the last grades the caller may read."""
-    latest, seen = latest_grades(), select(fits.c.incident_id).distinct().subquery("seen")
-    joined = seen.outerjoin(latest, latest.c.incident_id == seen.c.incident_id)
-    graded = case((latest.c.incident_id.is_(None), "false"), else_="true")
-    for name, value in (("reliability", latest.c.reliability), ("credibility", cast(latest.c.credibility, String)), ("graded", graded)):
-        yield _counted(name, select(seen.c.incident_id, value.label("value")).select_from(joined))
+    latest = latest_grades()
+    grades = select(latest).where(latest.c.incident_id.in_(select(fits.c.incident_id))).cte("grades")
+    for name, value in (("reliability", grades.c.reliability), ("credibility", cast(grades.c.credibility, String)), ("graded", "true")):
+        yield _counted(name, select(grades.c.incident_id, (literal(value) if isinstance(value, str) else value).label("value")))
 
 
 def _counted(name: str, values: Select[Any]) -> Select[Any]:
@@ -65,6 +64,9 @@ def _as_facets(rows: Iterable[Any]) -> dict[str, Any]:
     for facet, value, number in rows:
         facets.setdefault(facet, []).append({"value": value, "count": number})
     total, complete = facets.pop("total")[0]["count"], facets.pop("complete")[0]["count"]
+    graded = facets.get("graded", [])
+    if ungraded := total - sum(each["count"] for each in graded):
+        facets["graded"] = sorted([*graded, {"value": "false", "count": ungraded}], key=lambda each: -each["count"])
     return {"total": total, "complete": bool(complete), "facets": facets}
 
 

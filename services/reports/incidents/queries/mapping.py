@@ -1,5 +1,6 @@
 """Incidents on a map, counted by cell."""
 
+from collections import Counter, defaultdict
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, func, select
@@ -17,7 +18,7 @@ class Cell(NamedTuple):
 
     number: int
     incidents: int
-    themes: dict[str, int]
+    themes: Counter[str]
 
 
 async def map_incidents(session: AsyncSession, filters: Filters, resolution: int) -> tuple[list[Cell], bool]:
@@ -32,13 +33,13 @@ async def map_incidents(session: AsyncSession, filters: Filters, resolution: int
     # Few sets of themes occur: incidents are counted by set, and the sets are taken apart here.
     counted = select(first.c.parent, first.c.subject_themes, func.count().label("number"), complete_in(fits).label("complete"))
     rows = (await session.execute(counted.group_by(first.c.parent, first.c.subject_themes))).all()
-    cells: dict[int, Cell] = {}
-    for row in rows:
-        known = cells.get(row.parent, Cell(row.parent, 0, {}))
-        for theme in row.subject_themes:
-            known.themes[theme] = known.themes.get(theme, 0) + row.number
-        cells[row.parent] = known._replace(incidents=known.incidents + row.number)
-    return list(cells.values()), all(row.complete for row in rows)
+    counts: Counter[int] = Counter()
+    by_theme: dict[int, Counter[str]] = defaultdict(Counter)
+    for parent, themes, number, _ in rows:
+        counts[parent] += number
+        for theme in themes:
+            by_theme[parent][theme] += number
+    return [Cell(parent, number, by_theme[parent]) for parent, number in counts.items()], all(row.complete for row in rows)
 
 
 def _parent(resolution: int) -> ColumnElement[int]:
