@@ -27,7 +27,7 @@ FEW_ROWS: Final = 200
 # its own, and `opens`. `probe` is materialized so that nothing but leakproof comparisons stands between row-level
 # security and the index. Other sources are those before and behind one's own, which the index leaves
 # out unread; each half says all that it is found by, since nothing is moved into a half that row-level security guards.
-_FIND: Final = text("""
+NEAR: Final = text("""
 with probe as materialized (
     select fresh.incident_id, external_id, fresh.occurred_at, fresh.occurred_at - :within as since, fresh.occurred_at + :within as until,
         fresh.latitude, fresh.longitude, fresh.subject_themes, fresh.squares, staged.title, staged.figures
@@ -66,7 +66,7 @@ async def join_incidents(session: AsyncSession, source: str, rows: int) -> None:
     for statement in (_MEANWHILE, _HERE) if rows <= FEW_ROWS else (ONE_AT_A_TIME,):
         await session.execute(statement)
     async with seeing_all(session, "reports"):
-        found = await session.execute(_FIND, {"within": thresholds().within, "source": source})
+        found = await session.execute(NEAR, {"within": thresholds().within, "source": source})
         settled = settle(_pairs(source, found.all()))
         await _join(session, [pair for pair in settled if pair.match.verdict is Verdict.joins])
         await _suggest(session, [pair for pair in settled if pair.match.verdict is Verdict.suggested])

@@ -8,10 +8,13 @@ from typing import Any
 
 import httpx
 import pytest
+from sqlalchemy import text
 
 from chassis.principal import system_principal
+from services.reports.incidents.actions.forming import NEAR
 from services.reports.incidents.adapters.thresholds import thresholds
 from services.reports.incidents.rules import Account, Verdict, match
+from services.reports.intake.tables import CREATE_FRESH, CREATE_STAGED
 from tests.services.reports.conftest import Desk, Make
 
 Json = dict[str, Any]
@@ -28,6 +31,18 @@ async def told(tajik_team: Desk, unama: Desk, row: Row) -> tuple[Json, Json]:
     await tajik_team.deliver("unct-tjk", [tajik])
     await unama.deliver("unama-field", [afghan])
     return tajik, afghan
+
+
+async def test_accounts_near_a_new_one_are_looked_up_under_row_level_security(reports: httpx.AsyncClient) -> None:
+    """What the planner keeps outside a half of `near` is compared with every account of other sources, for each new row."""
+    async with reports.app.state.database.transaction(system_principal("reports")) as session:  # type: ignore[attr-defined]
+        for statement in (CREATE_STAGED, CREATE_FRESH, "set local enable_seqscan = off"):
+            await session.execute(text(statement))
+        asked = {"source": "unct-tjk", "within": thresholds().within}
+        plan = list((await session.execute(text(f"explain {NEAR.text}"), asked)).scalars())
+    compared = [line for line in plan if "grid = ANY" in line]
+    assert len(compared) == 2
+    assert not any("Join Filter" in line for line in compared)
 
 
 async def test_r6_figures_of_two_sources_stand_side_by_side(analyst: Desk, told: tuple[Json, Json]) -> None:
