@@ -49,8 +49,9 @@ def _by_grade(fits: CTE) -> Iterable[Select[Any]]:
     """Reliability and credibility are two judgements: they are counted apart, over the last grades the caller may read."""
     latest = latest_grades()
     grades = select(latest).where(latest.c.incident_id.in_(select(fits.c.incident_id))).cte("grades")
-    for name, value in (("reliability", grades.c.reliability), ("credibility", cast(grades.c.credibility, String)), ("graded", "true")):
-        yield _counted(name, select(grades.c.incident_id, (literal(value) if isinstance(value, str) else value).label("value")))
+    graded = literal("true")
+    for name, value in (("reliability", grades.c.reliability), ("credibility", cast(grades.c.credibility, String)), ("graded", graded)):
+        yield _counted(name, select(grades.c.incident_id, value.label("value")))
 
 
 def _counted(name: str, values: Select[Any]) -> Select[Any]:
@@ -66,7 +67,7 @@ def _as_facets(rows: Iterable[Any]) -> dict[str, Any]:
     total, complete = facets.pop("total")[0]["count"], facets.pop("complete")[0]["count"]
     graded = facets.get("graded", [])
     if ungraded := total - sum(each["count"] for each in graded):
-        facets["graded"] = sorted([*graded, {"value": "false", "count": ungraded}], key=lambda each: -each["count"])
+        facets["graded"] = sorted([{"value": "false", "count": ungraded}, *graded], key=lambda each: -each["count"])
     return {"total": total, "complete": bool(complete), "facets": facets}
 
 
