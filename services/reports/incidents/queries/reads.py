@@ -58,7 +58,7 @@ async def _newest_that_fit(session: AsyncSession, filters: Filters, before: UUID
 
 
 async def _newest_of_all(session: AsyncSession, filters: Filters, before: UUID, limit: int) -> list[UUID]:
-    """The newest accounts are told apart by incident here: doing so for all that fit takes as long as finding them."""
+    """The newest of all that fit; only their accounts are told apart by incident: doing so for all takes as long as finding them."""
     found: dict[UUID, None] = {}
     accounts = ACCOUNTS_EACH * limit
     while len(found) < limit:

@@ -35,7 +35,7 @@ from services.reports.places.adapters.gazetteer import gazetteer
 from services.reports.places.rules import Said
 from services.reports.themes.adapters.rules_table import theme_rules
 
-# A slice ends at whichever comes first: two of them are in memory, the one being stored and the one being judged.
+# A slice ends at whichever comes first: two of them are in memory, the one being staged and the one being judged.
 SLICE_ROWS: Final = 10_000
 SLICE_CHARACTERS: Final = 4_000_000
 SMALL_ROWS: Final = 1_000
