@@ -2,7 +2,6 @@
 
 import asyncio
 import gc
-import re
 import signal
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -21,7 +20,7 @@ from chassis.database import Database
 from chassis.health import health
 from chassis.inbox import Inbox, Subscribers
 from chassis.logs import configure_logs, log
-from chassis.middleware import BodyLimits, Surroundings
+from chassis.middleware import Surroundings
 from chassis.openapi import describe
 from chassis.permissions import permissions
 from chassis.policy import Policy
@@ -48,8 +47,6 @@ class Service:
     routers: list[APIRouter]
     subscribers: list[Subscribers]
     jobs: list[Job] = field(default_factory=list)
-    # Paths that take bodies over the ordinary limit, because they never hold one in memory.
-    streamed: re.Pattern[str] | None = None
 
 
 def create_service(service: Service, settings: Settings) -> FastAPI:
@@ -62,6 +59,8 @@ def create_service(service: Service, settings: Settings) -> FastAPI:
         lifespan=_lifespan(service),
         docs_url=None,
         redoc_url=None,
+        # A redirect would name the address at which the gateway reaches this service.
+        redirect_slashes=False,
         telemetry=NO_TELEMETRY,
     )
     state = app.state
@@ -75,8 +74,7 @@ def create_service(service: Service, settings: Settings) -> FastAPI:
     for router in [health, permissions, audit_trail, *service.routers]:
         app.include_router(router)
     install_problems(app)
-    limits = BodyLimits(settings.max_body_bytes, settings.max_streamed_bytes, service.streamed)
-    app.add_middleware(Surroundings, service=service.name, limits=limits)
+    app.add_middleware(Surroundings, service=service.name)
     describe(app)
     return app
 

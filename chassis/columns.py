@@ -38,6 +38,11 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+def rfc3339(moment: datetime) -> str:
+    """`moment` in UTC as everything of ours writes it: RFC 3339, ending in Z."""
+    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
 class Base(DeclarativeBase):
     """Base of all tables. Each service derives its own abstract base from it, with `metadata = service_metadata()`."""
 

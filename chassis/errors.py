@@ -39,6 +39,15 @@ class NotFound(Problem):
         super().__init__(f"There is no such {what}, or you may not know of it. Check the identifier.")
 
 
+class MethodNotAllowed(Problem):
+    """An address that is there, asked in a way it does not serve. `allowed` is the Allow header (RFC 9110, 15.5.6)."""
+
+    status, slug, title = 405, "http-405", "Method Not Allowed"
+
+    def __init__(self, allowed: str) -> None:
+        super().__init__(f"This address takes {allowed or 'other methods'}.", headers={"Allow": allowed} if allowed else None)
+
+
 class NotAuthenticated(Problem):
     """No credentials, or none that hold."""
 
@@ -110,12 +119,23 @@ class UnsupportedMedia(Problem):
 
 
 class TooLarge(Problem):
-    """A body over the limit."""
+    """A body over the limit. The connection is closed, since the rest of it is not read."""
 
     status, slug, title = 413, "too-large", "The body is too large"
 
     def __init__(self, limit: int) -> None:
-        super().__init__(f"At most {limit:,} bytes are taken at once. Send it in parts.", limit=limit)
+        detail = f"At most {limit:,} bytes are taken at once. Send it in parts."
+        super().__init__(detail, headers={"Connection": "close"}, limit=limit)
+
+
+class TooSlow(Problem):
+    """A body that comes more slowly than any line in use."""
+
+    status, slug, title = 408, "too-slow", "The body came too slowly"
+
+    def __init__(self, seconds: int) -> None:
+        detail = f"Nothing came for {seconds} s, or less than the slowest line in use carries. Send it again."
+        super().__init__(detail, headers={"Connection": "close"})
 
 
 class StaleCopy(Problem):

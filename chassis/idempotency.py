@@ -28,7 +28,7 @@ class KeyInUse(Conflict):
 
 
 class KeyReused(Invalid):
-    """The key was used for another body."""
+    """The key was used for another request."""
 
     slug, title = "idempotency-key-reused", "This Idempotency-Key was used for another request"
 
@@ -50,9 +50,18 @@ async def first_answer(session: AsyncSession, operation: str, key: str) -> Idemp
     return await session.get(IdempotencyKey, (client, operation, key))
 
 
-def replay(stored: IdempotencyKey, body_hash: str) -> Response:
-    """The stored answer; KeyReused when the body is another one."""
-    if stored.body_hash != body_hash:
+def fingerprint(method: str, path: str, query: str, body_digest: str) -> str:
+    """What makes two requests the same: method, path, query and body. Ends in the body's own digest."""
+    address = hashlib.sha256("\n".join((method, path, query)).encode()).hexdigest()
+    return f"{address}:{body_digest}"
+
+
+def replay(stored: IdempotencyKey, request_hash: str) -> Response:
+    """The stored answer; KeyReused when the request is another one.
+
+    Keys kept by the release before hold the body's digest alone, for the 24 hours they live.
+    """
+    if stored.body_hash not in (request_hash, request_hash.rsplit(":", 1)[1]):
         raise KeyReused("Use a new Idempotency-Key for a new request, or send the first body again.")
     headers: dict[str, Any] = dict(stored.headers) | {"idempotency-replayed": "true"}
     return Response(stored.body, status_code=stored.status, headers=headers)

@@ -9,7 +9,6 @@ from typing import Annotated, Any, Protocol, TypeVar
 
 import pydantic_core
 from fastapi import APIRouter, Depends, Request
-from fastapi.routing import APIRoute
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm.exc import StaleDataError
 from starlette.responses import Response
@@ -17,9 +16,11 @@ from starlette.responses import Response
 from chassis import audit, idempotency
 from chassis.errors import Invalid, PreconditionFailed, PreconditionRequired, Problem
 from chassis.idempotency import SecretShown, SpooledBody
+from chassis.preconditions import is_known
 from chassis.principal import PRINCIPAL_HEADER, Principal
 from chassis.problems import problem_response
 from chassis.records import etag
+from chassis.routes import StrictRoute
 
 Record = TypeVar("Record", bound="HasId")
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
@@ -55,7 +56,7 @@ class HasId(Protocol):
     id: Any
 
 
-class Operation(APIRoute):
+class Operation(StrictRoute):
     """A route whose handler runs inside the steps above.
 
     Its operationId is the endpoint's name in camel case (`grant_concurrence`: `grantConcurrence`), and the Cedar action.
@@ -109,7 +110,9 @@ class Operation(APIRoute):
         await session.flush()
         ids, version = _said(response)
         if version is not None:
-            response.headers["etag"] = etag(version)
+            response.headers["etag"] = tag = etag(version)
+            if request.method == "GET" and is_known(request.headers.get("if-none-match"), tag):
+                response = Response(status_code=304, headers={"etag": tag})
         # A document (PDF, HTML) names no ids: it is the one that was asked for, or says what it holds in `read`.
         read = ids or session.info.get("read") or _named(request)
         await audit.record(session, str(self.operation_id), read, str(response.status_code))
@@ -118,7 +121,7 @@ class Operation(APIRoute):
     async def _keyed(self, key: str, handle: Handler, request: Request, session: AsyncSession) -> Response:
         if not 1 <= len(key) <= 200 or not key.isprintable():
             raise Invalid("An Idempotency-Key has 1 to 200 printable characters.")
-        digest = request.state.body.digest
+        digest = idempotency.fingerprint(request.method, request.url.path, request.url.query, request.state.body.digest)
         stored = await idempotency.first_answer(session, str(self.operation_id), key)
         if stored is not None:
             return idempotency.replay(stored, digest)
@@ -149,7 +152,8 @@ def camel_case(name: str) -> str:
 
 def _named(request: Request) -> list[str]:
     """The ids a refused request asked for; only such as are ids at all."""
-    return [value[:64] for value in request.path_params.values() if isinstance(value, str)]
+    asked = (value for value in request.path_params.values() if isinstance(value, str))
+    return [value[:64] for value in asked if value.isascii() and value.isprintable()]
 
 
 def _said(response: Response) -> tuple[list[str], int | None]:

@@ -1,22 +1,27 @@
 """Every error leaves as application/problem+json (RFC 9457): what is wrong, where, what to do; never the input."""
 
 import json
-from typing import Any
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import takewhile
+from typing import Any, Final
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from psycopg import InterfaceError as LinkBroken
 from psycopg import OperationalError as ServerAway
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnection
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
+from starlette.routing import Route
 
-from chassis.errors import PROBLEM_BASE, Invalid, NotFound, Problem, Unreadable
+from chassis.errors import Invalid, MethodNotAllowed, NotFound, Problem, Unreadable
 from chassis.logs import current_request_id, log
 
 AWAY = (OperationalError, InterfaceError, NoConnection, ServerAway, LinkBroken)
+MAX_ERRORS: Final = 50
 logger = log(__name__)
 
 
@@ -27,17 +32,41 @@ def problem_response(problem: Problem) -> Response:
     return Response(body, status_code=problem.status, media_type="application/problem+json", headers=problem.headers)
 
 
+@lru_cache(maxsize=1)
+def _our_names() -> frozenset[str]:
+    """The names of all fields of all models: what a pointer may repeat, since it is ours."""
+    names, waiting = set(), [BaseModel]
+    while waiting:
+        model = waiting.pop()
+        waiting += model.__subclasses__()
+        for name, field in model.model_fields.items():
+            names |= {name, *(each for each in (field.alias, field.validation_alias) if isinstance(each, str))}
+    return frozenset(names)
+
+
 def pointer(location: tuple[Any, ...]) -> str:
-    """A JSON pointer (RFC 6901) to where in the body, or `?name` for a query parameter."""
+    """A JSON pointer (RFC 6901) to where in the body, or `?name` for a query parameter.
+
+    It ends at the first part that is a key of the caller's: nothing that was sent is repeated.
+    """
     if location and location[0] == "query":
-        return "?" + ".".join(str(part) for part in location[1:])
+        return "?" + ".".join(str(part) for part in location[1:2])
     parts = location[1:] if location and location[0] in ("body", "path", "header") else location
-    return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in parts)
+    ours = takewhile(lambda part: isinstance(part, int) or part in _our_names(), parts)
+    return "".join(f"/{part}" for part in ours)
 
 
 def field_errors(error: RequestValidationError | ValidationError) -> list[dict[str, str]]:
-    """Pointer and plain words for each field that is wrong; the value itself is not repeated."""
-    return [{"pointer": pointer(tuple(each["loc"])), "detail": each["msg"].removeprefix("Value error, ")} for each in error.errors()]
+    """Pointer and plain words for the first 50 fields that are wrong; no value and no key of the caller's is repeated."""
+    return [{"pointer": pointer(tuple(each["loc"])), "detail": _plain(each)} for each in error.errors()[:MAX_ERRORS]]
+
+
+def _plain(error: Any) -> str:
+    if error["type"] == "extra_forbidden":
+        return "holds a field that is not known here"
+    message: str = error["msg"].removeprefix("Value error, ")
+    # Behind the comma pydantic says which character stood where one was not expected.
+    return message.split(", ", 1)[0] if error["type"].endswith("_parsing") else message
 
 
 async def _refuse(_: Request, problem: Exception) -> Response:
@@ -45,27 +74,48 @@ async def _refuse(_: Request, problem: Exception) -> Response:
     return problem_response(problem)
 
 
-async def _invalid(_: Request, error: Exception) -> Response:
-    assert isinstance(error, RequestValidationError)
-    if any(each["type"] == "json_invalid" for each in error.errors()):
-        return problem_response(Unreadable("The body is not valid JSON in UTF-8."))
-    return problem_response(Invalid("Some fields are missing, unknown or not acceptable; see errors.", field_errors(error)))
+def invalid_fields(error: RequestValidationError) -> Problem:
+    """What a caller is told whose request does not fit its model."""
+    if any(each["type"] == "json_invalid" for each in error.errors()[:MAX_ERRORS]):
+        return Unreadable("The body is not valid JSON in UTF-8.")
+    count = len(error.errors())
+    which = "see errors" if count <= MAX_ERRORS else f"the first {MAX_ERRORS} of {count:,} are in errors"
+    return Invalid(f"Some fields are missing, unknown or not acceptable; {which}.", field_errors(error))
 
 
-async def _http(_: Request, error: Exception) -> Response:
+def problem_of_http(error: HTTPException) -> Problem:
     """What Starlette refuses by itself: an unknown address, a method not allowed, a body it cannot parse."""
-    assert isinstance(error, HTTPException)
     if isinstance(error.__cause__, Problem):
         # FastAPI calls whatever goes wrong while it reads a body a bad request; ours says what it was.
-        return problem_response(error.__cause__)
+        return error.__cause__
     if error.status_code == 404:
-        return problem_response(NotFound("address"))
-    if error.status_code == 400:
-        return problem_response(Unreadable("The body cannot be read: send valid JSON in UTF-8."))
-    problem = Problem(error.detail, headers=dict(error.headers or {}))
-    document = {"type": f"{PROBLEM_BASE}/http-{error.status_code}", "title": error.detail, "status": error.status_code}
-    body = json.dumps(problem.document(current_request_id() or "") | document).encode()
-    return Response(body, status_code=error.status_code, media_type="application/problem+json", headers=problem.headers)
+        return NotFound("address")
+    if error.status_code == 405:
+        return MethodNotAllowed((error.headers or {}).get("Allow", ""))
+    return Unreadable("The body cannot be read: send valid JSON in UTF-8.")
+
+
+async def _refuse_http(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    if error.status_code == 405:
+        # Starlette names the methods of the first route at this address only.
+        return problem_response(MethodNotAllowed(_methods_at(request.app.router, request.scope["path"])))
+    return problem_response(problem_of_http(error))
+
+
+def _methods_at(router: Any, path: str) -> str:
+    """All methods some route serves at `path`, as the Allow header lists them."""
+    served = {method for route in _routes(router) if route.path_regex.match(path) for method in route.methods or ()}
+    return ", ".join(sorted(served | ({"HEAD"} if "GET" in served else set())))
+
+
+def _routes(router: Any) -> Iterator[Route]:
+    """Every route, those of included routers too."""
+    for each in router.routes:
+        if isinstance(each, Route):
+            yield each
+        elif (inner := getattr(each, "original_router", None)) is not None:
+            yield from _routes(inner)
 
 
 class InternalError(Problem):
@@ -99,6 +149,5 @@ async def _unexpected(_: Request, error: Exception) -> Response:
 def install_problems(app: FastAPI) -> None:
     """Answer every error of `app` as a problem document."""
     app.add_exception_handler(Problem, _refuse)
-    app.add_exception_handler(RequestValidationError, _invalid)
-    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(HTTPException, _refuse_http)
     app.add_exception_handler(Exception, _unexpected)

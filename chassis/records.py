@@ -8,6 +8,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.errors import NotFound, PreconditionFailed
+from chassis.preconditions import is_matched
 
 Record = TypeVar("Record")
 
@@ -31,7 +32,7 @@ async def change_record(session: AsyncSession, table: type[Record], key: UUID | 
     if record is None:
         raise NotFound(what)
     wanted: str | None = session.info.get("if_match")
-    if wanted is not None and wanted not in ("*", etag(record.version)):  # type: ignore[attr-defined]
+    if wanted is not None and not is_matched(wanted, etag(record.version)):  # type: ignore[attr-defined]
         raise PreconditionFailed
     return record
 

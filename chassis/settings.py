@@ -19,8 +19,5 @@ class Settings(BaseSettings):
     cursor_secret: SecretStr
     log_level: str = "INFO"
     otlp_endpoint: str | None = None
-    max_body_bytes: int = 64 * 1024 * 1024
-    # Where a body is spooled and never held in memory (Service.streamed).
-    max_streamed_bytes: int = 4 * 1024 * 1024 * 1024
     # A copy of another service's facts older than this decides nothing (R2, R15).
     stale_after_seconds: float = 5.0

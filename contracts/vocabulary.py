@@ -6,7 +6,7 @@ Themes and places are data, so that they can grow; the four threats named by the
 import re
 from collections.abc import Iterable
 from enum import IntEnum, StrEnum
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
@@ -151,7 +151,18 @@ Countries = Annotated[list[Country], AfterValidator(_without_repeats)]
 AnyCountries = Annotated[list[AnyCountry], AfterValidator(_without_repeats)]
 Themes = Annotated[list[Theme], AfterValidator(_without_repeats)]
 Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{1,62}$", examples=["osce"])]
-Line = Annotated[str, Field(min_length=1, max_length=500)]
+# C0 and C1 controls, direction overrides and isolates, noncharacters: in one line they hide or reorder what is
+# read. U+200C and U+200D are letters' joiners in Dari and Pashto, and stay.
+_NOT_IN_A_LINE: Final = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff]")
+
+
+def _one_line(value: str) -> str:
+    if _NOT_IN_A_LINE.search(value):
+        raise ValueError("holds control or direction characters, which one line of text may not hold")
+    return value
+
+
+Line = Annotated[str, Field(min_length=1, max_length=500), AfterValidator(_one_line)]
 Prose = Annotated[str, Field(min_length=1, max_length=20_000)]
 
 
@@ -173,15 +184,37 @@ def refuse_unstorable(value: Any) -> Any:
     return value
 
 
-class Body(BaseModel):
-    """What a client sends: unknown fields and unstorable text are refused."""
+# Pairs of fields that begin and end something, in every body that has both.
+_INTERVALS: Final = (
+    ("starts_at", "ends_at"),
+    ("starts_on", "ends_on"),
+    ("valid_from", "valid_until"),
+    ("period_begin", "period_end"),
+    ("since", "until"),
+)
 
-    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+
+class Body(BaseModel):
+    """What a client sends.
+
+    Unknown fields, unstorable text, numbers that are not finite and intervals that end before they
+    begin are refused.
+    """
+
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True, allow_inf_nan=False)
 
     @model_validator(mode="before")
     @classmethod
     def _storable(cls, value: Any) -> Any:
         return refuse_unstorable(value)
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        for begins, ends in _INTERVALS:
+            first, last = getattr(self, begins, None), getattr(self, ends, None)
+            if first is not None and last is not None and last < first:
+                raise ValueError(f"{ends} is before {begins}")
+        return self
 
 
 class Reason(Body):

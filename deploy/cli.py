@@ -30,13 +30,15 @@ def run(service: Service, host: str = LOOPBACK, port: int = 8000) -> None:
     """Serves one service until it is told to stop; its settings come from GOODOFFICES_… variables."""
     import uvicorn
 
+    from chassis.connections import BoundedProtocol
+
     uvicorn.run(
         f"services.{service}.app:create_app",
         factory=True,
         host=host,
         port=port,
         loop="uvloop",
-        http="httptools",
+        http=BoundedProtocol,
         lifespan="on",
         log_config=None,
         access_log=False,

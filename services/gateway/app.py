@@ -6,6 +6,7 @@ from pathlib import Path
 from fastapi import FastAPI
 from joserfc.jwk import OKPKey
 from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
 
 from chassis.app import Service, create_service
 from services.gateway.audit.endpoints import routes as audit
@@ -20,19 +21,21 @@ from services.gateway.identity.queries import Doorkeeper
 from services.gateway.identity.subscribers import subscribers as identity_events
 from services.gateway.routing.actions import Hop
 from services.gateway.routing.endpoints import Door
-from services.gateway.routing.rules import STREAMED
 from services.gateway.settings import GatewaySettings
 from services.gateway.streams.endpoints import routes as streams
-from services.gateway.streams.queries import Bell
+from services.gateway.streams.queries import Bell, OpenStreams
 from services.gateway.streams.subscribers import subscribers as stream_events
+from services.gateway.tokens.endpoints import door as tokens
 from services.gateway.webhooks.actions import Sender
 from services.gateway.webhooks.endpoints import routes as webhooks
 from services.gateway.webhooks.subscribers import subscribers as webhook_events
 
+# What fits into one packet gains nothing.
+SMALLEST_COMPRESSED = 1400
 SERVICE = Service(
     name="gateway",
     folder=Path(__file__).parent,
-    routers=[door, feeds, description, identity, streams, webhooks, calendars, audit],
+    routers=[tokens, door, feeds, description, identity, streams, webhooks, calendars, audit],
     subscribers=[identity_events, stream_events, webhook_events, audit_events],
     jobs=[
         lambda app: app.state.bell.run(),
@@ -40,7 +43,6 @@ SERVICE = Service(
         lambda app: app.state.hop.run(),
         lambda app: _forget_the_revoked(app.state.bell, app.state.doorkeeper),
     ],
-    streamed=STREAMED,
 )
 
 
@@ -54,10 +56,14 @@ def create_app() -> FastAPI:
     state.bell = Bell(state.database.dsn, "events", "clients", "webhooks")
     state.doorkeeper = Doorkeeper(state.database, state.token_key, _key(settings.principal_signing_key))
     state.hop = Hop(settings.address_of, state.doorkeeper.vouch)
+    state.open_streams = OpenStreams(settings.streams_per_client)
     state.reader = Reader(state.database, state.hop)
     state.sender = Sender(state.database, state.bell, state.master, settings.webhook_allow_loopback)
     # Innermost of the layers, so that what surrounds every request surrounds what is forwarded, too.
-    app.user_middleware.append(Middleware(Door, state.doorkeeper, state.hop, settings.web_folder, settings.requests_per_minute))
+    app.user_middleware += [
+        Middleware(GZipMiddleware, minimum_size=SMALLEST_COMPRESSED, compresslevel=4),
+        Middleware(Door, state.doorkeeper, state.hop, settings),
+    ]
     return app
 
 

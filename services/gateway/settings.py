@@ -17,6 +17,9 @@ class GatewaySettings(Settings):
     public_url: str
     webhook_allow_loopback: bool = False
     requests_per_minute: int = 6000
+    # Answers of 401 that one address gets in a minute before it has to wait.
+    refusals_per_minute: int = 120
+    streams_per_client: int = 20
     token_seconds: int = 900
     session_hours: int = 12
 

@@ -1,6 +1,5 @@
 """Wires reports."""
 
-import re
 from pathlib import Path
 
 from fastapi import FastAPI
@@ -28,9 +27,7 @@ from services.reports.settings import ReportsSettings
 from services.reports.talks.subscribers import subscribers as talks
 from services.reports.triage.endpoints import routes as triage
 
-# A delivery is spooled to disk, and stored slice by slice.
 TOGETHER = 50
-DELIVERIES = re.compile(r"/v1/feeds/[^/]+/submissions")
 
 
 def create_app() -> FastAPI:
@@ -58,7 +55,6 @@ def create_app() -> FastAPI:
         routers=routers,
         subscribers=[talks, flagged_talks],
         jobs=[store_deliveries, sweep_feeds, pull_feeds, watch_searches],
-        streamed=DELIVERIES,
     )
     app = create_service(service, ReportsSettings())
     app.state.arrivals = Gatherer(app.state.database, receive_arrivals, TOGETHER)

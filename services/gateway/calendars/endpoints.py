@@ -7,6 +7,7 @@ from fastapi import APIRouter, Header, Request, Response
 
 from chassis.operation import SECRET_ANSWER, Session, router
 from chassis.pagination import Page, PagingQuery
+from chassis.routes import LENIENT, StrictRoute
 from services.gateway.calendars import actions, queries
 from services.gateway.calendars.schemas import CalendarFeedBody, CalendarFeedCreated, CalendarFeedOut
 from services.gateway.routing.actions import Fetched
@@ -14,7 +15,8 @@ from services.gateway.routing.actions import Fetched
 READ = "readCalendarFeed"
 routes = router("calendars")
 # Who comes with the address has no other credential: it runs its own transactions.
-door = APIRouter(prefix="/v1", tags=["calendars"])
+door = APIRouter(prefix="/v1", tags=["calendars"], route_class=StrictRoute)
+_OPENED: dict[str, Any] = {"security": []} | LENIENT
 _FILE: dict[int | str, dict[str, Any]] = {
     200: {"content": {"text/calendar": {"schema": {"type": "string"}}}, "description": "The calendar."},
     304: {"description": "As it was."},
@@ -40,7 +42,7 @@ async def revoke_calendar_feed(feed_id: UUID, session: Session) -> dict[str, Any
     return queries.shown_as(*await actions.revoke_feed(session, feed_id))
 
 
-@door.get("/calendar-feeds/{token}.ics", operation_id=READ, response_class=Response, responses=_FILE, openapi_extra={"security": []})
+@door.get("/calendar-feeds/{token}.ics", operation_id=READ, response_class=Response, responses=_FILE, openapi_extra=_OPENED)
 async def read_calendar_feed(token: str, request: Request, if_none_match: Annotated[str | None, Header()] = None) -> Response:
     """The calendar of whoever made this address, as iCalendar (RFC 5545). The address is the only credential: keep it secret."""
     headers = {"if-none-match": if_none_match} if if_none_match else {}

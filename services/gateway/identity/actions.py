@@ -12,8 +12,8 @@ from chassis.principal import system_principal
 from contracts.events.gateway import ClientRevoked
 from contracts.labels import Label
 from contracts.vocabulary import CENTRE, Sensitivity, Tlp
-from services.gateway.identity.errors import ClientExists, UnknownRole, WrongCredentials
-from services.gateway.identity.queries import find_by_secret, find_client
+from services.gateway.identity.errors import ClientExists, LastAdministrator, UnknownRole, WrongCredentials
+from services.gateway.identity.queries import find_by_secret, find_client, lock_administrators
 from services.gateway.identity.rules import client_id_for, hash_of, new_secret
 from services.gateway.identity.schemas import ROLES, ClientBody
 from services.gateway.identity.tables import BrowserSession, Client, ClientSecret
@@ -55,8 +55,11 @@ async def rotate_secret(session: AsyncSession, client_id: str) -> tuple[Client, 
 
 
 async def revoke_client(session: AsyncSession, client_id: str) -> Client:
-    """End all access of a client at once: tokens, sessions and open streams."""
+    """End all access of a client at once: tokens, sessions and open streams. LastAdministrator for that one."""
+    others = await lock_administrators(session, client_id)
     client = await find_client(session, client_id)
+    if client.is_administrator and not others:
+        raise LastAdministrator
     await _revoke(session, client)
     return client
 
@@ -78,9 +81,17 @@ async def _revoke(session: AsyncSession, client: Client) -> None:
 
 async def authenticate(session: AsyncSession, client_id: str, secret: str) -> Client:
     """The client with these credentials; WrongCredentials otherwise."""
+    client = await find_authentic(session, client_id, secret)
+    if client is None:
+        raise WrongCredentials
+    return client
+
+
+async def find_authentic(session: AsyncSession, client_id: str, secret: str) -> Client | None:
+    """The client with these credentials, whose use is noted."""
     found = await find_by_secret(session, client_id, secret)
     if found is None:
-        raise WrongCredentials
+        return None
     found[1].last_used_at = now()
     return found[0]
 

@@ -1,57 +1,22 @@
-"""Identity over HTTP: tokens, sessions, clients."""
+"""Identity over HTTP: sessions and clients."""
 
-import base64
-import binascii
-from typing import Annotated, Any
-from urllib.parse import unquote_plus
+from typing import Any
 
-from fastapi import APIRouter, Form, Request, Response
+from fastapi import APIRouter, Request, Response
 
 from chassis.operation import SECRET_ANSWER, Caller, Session, router
 from chassis.pagination import Page, PagingQuery
 from chassis.permissions import operation_ids
 from chassis.principal import system_principal
+from chassis.routes import StrictRoute
 from services.gateway.identity import actions, queries
-from services.gateway.identity.errors import UnsupportedGrant, WrongCredentials
-from services.gateway.identity.rules import sign_access_token
-from services.gateway.identity.schemas import ClientBody, ClientCreated, ClientOut, SecretCreated, SignIn, Token, WhoAmI
+from services.gateway.identity.schemas import ClientBody, ClientCreated, ClientOut, SecretCreated, SignIn, WhoAmI
 from services.gateway.identity.tables import Client
 
 COOKIE = "goodoffices_session"
 routes = router("identity")
 # What is answered before anybody is known: these two run their own transaction.
-door = APIRouter(tags=["identity"])
-
-
-@door.post("/oauth2/token", operation_id="issueToken", response_model=Token, openapi_extra={"security": []})
-async def issue_token(
-    request: Request,
-    response: Response,
-    grant_type: Annotated[str, Form(examples=["client_credentials"])] = "",
-    client_id: Annotated[str, Form(examples=["unct-tjk"])] = "",
-    client_secret: Annotated[str, Form(examples=["the secret you were shown once"])] = "",
-) -> dict[str, Any]:
-    """An access token for client credentials (RFC 6749, section 4.4), sent in the body or as Basic authentication."""
-    if grant_type != "client_credentials":
-        raise UnsupportedGrant
-    response.headers["cache-control"] = "no-store"
-    state = request.app.state
-    credentials = _basic(request.headers.get("authorization", "")) or (client_id, client_secret)
-    async with state.database.transaction(system_principal("gateway")) as session:
-        client = await actions.authenticate(session, *credentials)
-    seconds: int = state.settings.token_seconds
-    return {"access_token": sign_access_token(state.token_key, client.client_id, client.epoch, seconds), "expires_in": seconds}
-
-
-def _basic(header: str) -> tuple[str, str] | None:
-    """Client id and secret of a Basic header, each form-encoded (RFC 6749, section 2.3.1)."""
-    if not header.lower().startswith("basic "):
-        return None
-    try:
-        name, _, secret = base64.b64decode(header[6:], validate=True).decode().partition(":")
-    except (binascii.Error, UnicodeDecodeError) as error:
-        raise WrongCredentials from error
-    return unquote_plus(name), unquote_plus(secret)
+door = APIRouter(tags=["identity"], route_class=StrictRoute)
 
 
 @door.post("/v1/session", operation_id="signIn", status_code=201, response_model=WhoAmI, openapi_extra={"security": []})

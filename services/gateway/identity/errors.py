@@ -12,13 +12,24 @@ class WrongCredentials(NotAuthenticated):
         super().__init__("The client id or the secret is wrong, or the access was revoked.")
 
 
-class UnsupportedGrant(Problem):
-    """A grant type other than client_credentials."""
+class InsufficientScope(Problem):
+    """A token that was given for reading only, used for more (RFC 6750, section 3.1)."""
 
-    slug, title = "unsupported-grant-type", "Grant type not supported"
+    status, slug, title = 403, "insufficient-scope", "The token does not reach so far"
+
+    def __init__(self, scope: str) -> None:
+        header = f'Bearer error="insufficient_scope", scope="{scope}"'
+        detail = f"This needs a token with the scope {scope}. Ask /oauth2/token for one."
+        super().__init__(detail, headers={"WWW-Authenticate": header})
+
+
+class LastAdministrator(Conflict):
+    """Without an administrator nobody could give access again."""
+
+    slug, title = "last-administrator", "This is the last administrator"
 
     def __init__(self) -> None:
-        super().__init__("Send grant_type=client_credentials.", error="unsupported_grant_type")
+        super().__init__("Make another administrator first; the last one cannot be revoked.")
 
 
 class UnknownRole(Invalid):

@@ -5,7 +5,7 @@ import re
 import secrets
 import time
 import unicodedata
-from typing import Any
+from typing import Any, NamedTuple, Protocol
 
 from joserfc import jwt
 from joserfc.jwk import OKPKey
@@ -13,6 +13,8 @@ from joserfc.jwk import OKPKey
 from chassis.principal import ISSUER, LIFETIME_SECONDS, Principal
 
 AUDIENCE = "goodoffices"
+# What a token may be used for: requests that only read, and all others.
+SCOPES = frozenset({"read", "write"})
 _ACCESS_CLAIMS = jwt.JWTClaimsRegistry(
     iss={"essential": True, "value": ISSUER},
     aud={"essential": True, "value": AUDIENCE},
@@ -45,16 +47,37 @@ def sign(key: OKPKey, claims: dict[str, Any], seconds: int) -> str:
     return jwt.encode({"alg": "Ed25519", "kid": key.kid}, claims | {"iat": begun, "exp": begun + seconds}, key, algorithms=["Ed25519"])
 
 
-def sign_access_token(key: OKPKey, client_id: str, epoch: int, seconds: int) -> str:
+class AccessToken(NamedTuple):
+    """What an access token says: whose it is, what it may be used for, when it ends."""
+
+    id: str
+    client_id: str
+    epoch: int
+    scopes: frozenset[str]
+    ends: float
+
+
+class Holder(Protocol):
+    """Whom a token is given to."""
+
+    client_id: Any
+    epoch: Any
+
+
+def sign_access_token(key: OKPKey, client: Holder, scopes: frozenset[str], seconds: int) -> str:
     """The access token a client sends with each request."""
-    return sign(key, {"iss": ISSUER, "aud": AUDIENCE, "sub": client_id, "epoch": epoch, "jti": secrets.token_hex(8)}, seconds)
+    about = {"sub": client.client_id, "epoch": client.epoch, "scope": " ".join(sorted(scopes))}
+    return sign(key, {"iss": ISSUER, "aud": AUDIENCE, "jti": secrets.token_hex(16)} | about, seconds)
 
 
-def read_access_token(key: OKPKey, token: str) -> tuple[str, int, float]:
-    """Client id, epoch and end of an access token. JoseError or ValueError when it does not hold here."""
-    decoded = jwt.decode(token, key, algorithms=["Ed25519"])
-    _ACCESS_CLAIMS.validate(decoded.claims)
-    return str(decoded.claims["sub"]), int(decoded.claims["epoch"]), float(decoded.claims["exp"])
+def read_access_token(key: OKPKey, token: str) -> AccessToken:
+    """What an access token says. JoseError or ValueError when it does not hold here."""
+    claims = jwt.decode(token, key, algorithms=["Ed25519"]).claims
+    _ACCESS_CLAIMS.validate(claims)
+    # A token of the release before names no scope, and was good for all.
+    scopes = frozenset(str(claims["scope"]).split()) if "scope" in claims else SCOPES
+    key_id = str(claims.get("jti", ""))
+    return AccessToken(key_id, str(claims["sub"]), int(claims["epoch"]), scopes, float(claims["exp"]))
 
 
 def sign_principal(key: OKPKey, principal: Principal, service: str) -> str:

@@ -79,6 +79,7 @@ class Token(BaseModel):
     access_token: str
     token_type: str = "Bearer"  # noqa: S105 - the type's name, no secret
     expires_in: int
+    scope: str = Field(default="read write", description="What it may be used for.")
 
 
 class WhoAmI(BaseModel):

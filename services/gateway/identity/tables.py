@@ -27,6 +27,11 @@ class Client(Identified, Versioned, GatewayTable):
     epoch: Mapped[int] = mapped_column(default=0)
 
     @property
+    def is_administrator(self) -> bool:
+        """True while it may give and end access."""
+        return self.state == "active" and "administrator" in self.roles
+
+    @property
     def principal(self) -> Principal:
         """Who the services are told it is."""
         return Principal(
@@ -48,6 +53,15 @@ class ClientSecret(Identified, GatewayTable):
     hash: Mapped[str] = mapped_column(unique=True)
     last_used_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]
+
+
+class RevokedToken(GatewayTable):
+    """An access token that was taken back before its end (RFC 7009); forgotten once it has ended."""
+
+    __tablename__ = "revoked_tokens"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    ends_at: Mapped[datetime] = mapped_column(index=True)
 
 
 class BrowserSession(Identified, GatewayTable):

@@ -2,27 +2,28 @@
 
 import time
 from http.cookies import CookieError, SimpleCookie
-from pathlib import Path
 from typing import Any
 
-from limits import RateLimitItemPerMinute
+from limits import RateLimitItem, RateLimitItemPerMinute
 from limits.aio.storage import MemoryStorage
 from limits.aio.strategies import SlidingWindowCounterRateLimiter
 from starlette.datastructures import Headers
-from starlette.exceptions import HTTPException
-from starlette.responses import FileResponse
-from starlette.staticfiles import StaticFiles
 
-from chassis.errors import NotFound, Problem
-from chassis.principal import PRINCIPAL_HEADER, Principal
+from chassis.errors import Problem
+from chassis.principal import PRINCIPAL_HEADER
 from chassis.problems import problem_response
 from services.gateway.identity.endpoints import COOKIE
-from services.gateway.identity.queries import Doorkeeper
+from services.gateway.identity.errors import InsufficientScope
+from services.gateway.identity.queries import Admitted, Doorkeeper
+from services.gateway.pages.endpoints import Pages
 from services.gateway.routing.actions import Hop
 from services.gateway.routing.errors import CrossSite, TooManyRequests
 from services.gateway.routing.rules import is_open, owner_of
+from services.gateway.settings import GatewaySettings
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+# Where credentials are tried.
+CREDENTIALS = frozenset({"/oauth2/token", "/oauth2/revoke", "/v1/session"})
 SECURITY_HEADERS = {
     "content-security-policy": (
         "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; worker-src 'self' blob:;"
@@ -46,12 +47,11 @@ _SECURITY = _encoded(SECURITY_HEADERS)
 class Door:
     """Authenticates, limits, and sends each request where it belongs: a service, the gateway itself, or the web client."""
 
-    def __init__(self, app: Any, doorkeeper: Doorkeeper, hop: Hop, web_folder: Path, requests_per_minute: int) -> None:
+    def __init__(self, app: Any, doorkeeper: Doorkeeper, hop: Hop, settings: GatewaySettings) -> None:
         self.app, self.doorkeeper, self.hop = app, doorkeeper, hop
-        self.pages = {"/docs": web_folder / "docs.html"}
-        self.index = web_folder / "index.html"
-        self.web = StaticFiles(directory=web_folder, check_dir=False)
-        self.rate = RateLimitItemPerMinute(requests_per_minute)
+        self.pages = Pages(settings.web_folder)
+        self.rate = RateLimitItemPerMinute(settings.requests_per_minute)
+        self.refusals = RateLimitItemPerMinute(settings.refusals_per_minute)
         self.limiter = SlidingWindowCounterRateLimiter(MemoryStorage())
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
@@ -63,59 +63,75 @@ class Door:
         try:
             await self._serve(scope, receive, sender)
         except Problem as problem:
-            if sender.started:
+            if sender.status:
                 raise
             await problem_response(problem)(scope, receive, sender)
+        if sender.status == 401:
+            await self.limiter.hit(self.refusals, _address(scope))
 
     async def _serve(self, scope: Any, receive: Any, send: "_Dressed") -> None:
         path: str = scope["path"]
         headers = Headers(scope=scope)
         scope["headers"] = [(name, value) for name, value in scope["headers"] if name != PRINCIPAL_HEADER.encode()]
         if is_open(path):
-            await self._limit(send, f"address {(scope.get('client') or ('?',))[0]}")
+            await self._limit(send, self.rate, _address(scope))
+            if path in CREDENTIALS:
+                await self._check_refusals(scope)
             await self.app(scope, receive, send)
-        elif not path.startswith("/v1/"):
-            await self._serve_web(path, scope, receive, send)
+        elif not path.startswith(("/v1/", "/oauth2/")):
+            await self.pages(scope, receive, send)
         else:
-            principal = await self._admit(headers, scope["method"])
-            await self._limit(send, principal.client_id)
-            await self._pass_on(principal, scope, receive, send)
+            admitted = await self._admit(headers, scope)
+            await self._limit(send, self.rate, admitted.principal.client_id)
+            await self._pass_on(admitted, scope, receive, send)
 
-    async def _admit(self, headers: Headers, method: str) -> Principal:
+    async def _admit(self, headers: Headers, scope: Any) -> Admitted:
         scheme, _, token = headers.get("authorization", "").partition(" ")
         bearer = token.strip() if scheme.lower() == "bearer" else None
         cookie = None if bearer else _cookie(headers)
-        if cookie and method not in SAFE and headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+        is_edit = scope["method"] not in SAFE
+        if cookie and is_edit and headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
             raise CrossSite
-        return await self.doorkeeper.admit(bearer, cookie)
+        admitted = self.doorkeeper.recall(bearer, cookie)
+        if admitted is None:
+            # Whoever guesses costs a look into the database each time, so that much is not given.
+            await self._check_refusals(scope)
+            admitted = await self.doorkeeper.admit(bearer, cookie)
+        if (wanted := "write" if is_edit else "read") not in admitted.scopes:
+            raise InsufficientScope(wanted)
+        return admitted
 
-    async def _pass_on(self, principal: Principal, scope: Any, receive: Any, send: Any) -> None:
+    async def _pass_on(self, admitted: Admitted, scope: Any, receive: Any, send: Any) -> None:
         service = owner_of(scope["path"])
         if service is not None:
-            await self.hop.forward(service, principal, scope, receive, send)
+            await self.hop.forward(service, admitted.principal, scope, receive, send)
             return
-        vouched = (PRINCIPAL_HEADER.encode(), self.doorkeeper.vouch(principal, "gateway").encode())
-        await self.app({**scope, "headers": [*scope["headers"], vouched]}, receive, send)
+        vouched = (PRINCIPAL_HEADER.encode(), self.doorkeeper.vouch(admitted.principal, "gateway").encode())
+        own = {"headers": [*scope["headers"], vouched], "credential": admitted.credential}
+        await self.app(scope | own, receive, send)
 
-    async def _limit(self, send: "_Dressed", who: str) -> None:
-        allowed = await self.limiter.hit(self.rate, who)
-        reset, remaining = await self.limiter.get_window_stats(self.rate, who)
-        seconds = max(1, int(reset - time.time()))
-        said = {"RateLimit-Policy": f'"default";q={self.rate.amount};w=60', "RateLimit": f'"default";r={remaining};t={seconds}'}
+    async def _limit(self, send: "_Dressed", rate: RateLimitItem, who: str) -> None:
+        allowed = await self.limiter.hit(rate, who)
+        headers, seconds = await self._state(rate, who, "default")
         if not allowed:
-            raise TooManyRequests(seconds, said)
-        send.extra.update(_encoded(said))
+            raise TooManyRequests(seconds, headers)
+        send.extra.update(_encoded(headers))
 
-    async def _serve_web(self, path: str, scope: Any, receive: Any, send: Any) -> None:
-        """The web client's file, or its page for an address of its own; anything else that is missing is a 404."""
-        is_file = path.startswith("/assets/") or "." in path.rsplit("/", 1)[-1]
-        page = self.pages.get(path, self.index)
-        if not is_file and not page.is_file():
-            raise NotFound("web client (make web builds it)")
-        try:
-            await (self.web if is_file else FileResponse(page))(scope, receive, send)
-        except HTTPException as error:
-            raise NotFound("file") from error
+    async def _check_refusals(self, scope: Any) -> None:
+        """TooManyRequests for an address from which too many false credentials came."""
+        if not await self.limiter.test(self.refusals, _address(scope)):
+            headers, seconds = await self._state(self.refusals, _address(scope), "refusals")
+            raise TooManyRequests(seconds, headers)
+
+    async def _state(self, rate: RateLimitItem, who: str, name: str) -> tuple[dict[str, str], int]:
+        reset, remaining = await self.limiter.get_window_stats(rate, who)
+        seconds = max(1, int(reset - time.time()))
+        policy, state = f'"{name}";q={rate.amount};w=60', f'"{name}";r={remaining};t={seconds}'
+        return {"RateLimit-Policy": policy, "RateLimit": state}, seconds
+
+
+def _address(scope: Any) -> str:
+    return f"address {(scope.get('client') or ('?',))[0]}"
 
 
 def _cookie(headers: Headers) -> str | None:
@@ -130,11 +146,11 @@ class _Dressed:
     """Sends with the headers every answer at the door bears."""
 
     def __init__(self, send: Any) -> None:
-        self.send, self.started, self.extra = send, False, dict(_SECURITY)
+        self.send, self.status, self.extra = send, 0, dict(_SECURITY)
 
     async def __call__(self, message: Any) -> None:
         if message["type"] == "http.response.start":
-            self.started = True
+            self.status = message["status"]
             headers = message.get("headers", [])
             missing = self.extra.keys() - {name for name, _ in headers}
             message = {**message, "headers": [*headers, *((name, value) for name, value in self.extra.items() if name in missing)]}

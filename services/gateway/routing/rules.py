@@ -2,9 +2,9 @@
 
 import re
 
-OPEN = frozenset({"/oauth2/token", "/v1/session", "/healthz", "/readyz", "/metrics", "/v1/openapi.json", "/v1/asyncapi.json"})
-# Passed on as they stream, of any length the service behind takes.
-STREAMED = re.compile(r"/v1/feeds/[^/]+/submissions")
+OPEN = frozenset(
+    {"/oauth2/token", "/oauth2/revoke", "/v1/session", "/healthz", "/readyz", "/metrics", "/v1/openapi.json", "/v1/asyncapi.json"}
+)
 _FEED = re.compile(r"/v1/calendar-feeds/[^/]+\.ics")
 COLLECTIONS = {
     "liaison": "parties contacts screenings sanctions-list concurrences engagements notes-to-file commitments correspondence handovers"

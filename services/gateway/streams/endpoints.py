@@ -2,46 +2,73 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Sequence
-from typing import Annotated, Any
-from uuid import UUID
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AbstractContextManager
+from functools import partial
+from typing import Annotated, Any, NamedTuple
 
 from fastapi import APIRouter, Header, Request
 from sqlalchemy.exc import InterfaceError, OperationalError
 from starlette.responses import StreamingResponse
 
 from chassis import audit
+from chassis.columns import rfc3339
 from chassis.errors import StaleCopy
 from chassis.logs import log
 from chassis.principal import PRINCIPAL_HEADER, Principal, system_principal
+from chassis.problems import problem_response
+from chassis.routes import StrictRoute
 from chassis.watermarks import require_fresh
 from services.gateway.identity.queries import is_active
-from services.gateway.streams.queries import BATCH, Position, newest_position, position_of, read_after
+from services.gateway.streams.errors import TooManyStreams
+from services.gateway.streams.queries import BATCH, Position, event_id_of, newest_position, position_of, read_after
 
 HEARTBEAT_SECONDS = 15.0
 OPERATION = "streamEvents"
 # A stream outlives a transaction, so it is no Operation: it opens one for each batch, and checks the caller each time.
-routes = APIRouter(prefix="/v1", tags=["streams"])
+routes = APIRouter(prefix="/v1", tags=["streams"], route_class=StrictRoute)
 logger = log(__name__)
 
 
 @routes.get("/events", operation_id=OPERATION, response_class=StreamingResponse, responses={200: {"content": {"text/event-stream": {}}}})
-async def stream_events(request: Request, last_event_id: Annotated[UUID | None, Header()] = None) -> StreamingResponse:
-    """Events the caller may know of, as they happen; `Last-Event-ID` resumes behind an event. Fetch what they speak of."""
-    lines = await _open(request.app.state, request.headers.get(PRINCIPAL_HEADER), last_event_id)
-    return StreamingResponse(lines, media_type="text/event-stream", headers={"cache-control": "no-store", "x-accel-buffering": "no"})
+async def stream_events(request: Request, last_event_id: Annotated[str | None, Header()] = None) -> StreamingResponse:
+    """Events the caller may know of, as they happen; `Last-Event-ID` resumes behind an event. Fetch what they speak of.
+
+    A first event `reset` says that the event named is not known (any more): read anew what you follow.
+    """
+    return await _open(request, last_event_id)
 
 
-async def _open(state: Any, vouched: str | None, last_event_id: UUID | None) -> AsyncIterator[bytes]:
-    """The lines of a stream that begins behind `last_event_id`, or now."""
-    principal = state.principals.read(vouched)
+async def _open(request: Request, last_event_id: str | None) -> "_EventStream":
+    """A stream that begins behind `last_event_id`, or now."""
+    state = request.app.state
+    principal = state.principals.read(request.headers.get(PRINCIPAL_HEADER))
     state.policy.require(principal, OPERATION)
     position = None
-    if last_event_id:
+    if last_event_id and (event_id := event_id_of(last_event_id)):
         async with state.database.transaction(principal) as session:
-            position = await position_of(session, last_event_id)
+            position = await position_of(session, event_id)
     start = position or await _now(state)
-    return _Stream(state, principal, start).lines(lost=last_event_id is not None and position is None)
+    stream = _Stream(state, Holder(principal, request.scope.get("credential", "")), start)
+    lines = stream.lines(lost=last_event_id is not None and position is None)
+    return _EventStream(lines, partial(state.open_streams.take, principal.client_id))
+
+
+class _EventStream(StreamingResponse):
+    """Server-sent events in one of the places its client has; 429 when all are taken."""
+
+    def __init__(self, lines: AsyncIterator[bytes], take: Callable[[], AbstractContextManager[None]]) -> None:
+        headers = {"cache-control": "no-store", "x-accel-buffering": "no"}
+        super().__init__(lines, media_type="text/event-stream", headers=headers)
+        self._take = take
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        """Send until the caller goes or its access ends."""
+        try:
+            with self._take():
+                await super().__call__(scope, receive, send)
+        except TooManyStreams as problem:
+            await problem_response(problem)(scope, receive, send)
 
 
 async def _now(state: Any) -> Position:
@@ -49,11 +76,19 @@ async def _now(state: Any) -> Position:
         return await newest_position(session)
 
 
+class Holder(NamedTuple):
+    """Who holds a stream, and with which token or session it was opened."""
+
+    principal: Principal
+    credential: str
+
+
 class _Stream:
     """One open stream."""
 
-    def __init__(self, state: Any, principal: Principal, position: Position) -> None:
-        self.state, self.principal, self.position = state, principal, position
+    def __init__(self, state: Any, holder: Holder, position: Position) -> None:
+        self.state, self.position = state, position
+        self.principal, self.credential = holder
 
     async def lines(self, lost: bool) -> AsyncIterator[bytes]:
         """Server-sent events, until the caller goes or its access ends."""
@@ -78,7 +113,7 @@ class _Stream:
         """The next batch, each event audited before it is sent (R17); none while facts on rights are stale, None without access (R15)."""
         try:
             async with self.state.database.transaction(self.principal) as session:
-                if not await is_active(session, self.principal):
+                if not await is_active(session, self.principal, self.credential):
                     return None
                 if not self.principal.is_centre:
                     await require_fresh(session, "coordination", self.state.settings.stale_after_seconds)
@@ -99,7 +134,7 @@ def _as_sse(event: Any) -> bytes:
         "id": str(event.id),
         "type": event.type,
         "version": event.version,
-        "time": event.time.isoformat(),
+        "time": rfc3339(event.time),
         "subject": {"type": event.subject_type, "id": event.subject_id},
         "request_id": event.requestid,
     }

@@ -1,7 +1,9 @@
 """Reads of the event log, and the bell that tells streams of news."""
 
 import asyncio
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
@@ -11,6 +13,7 @@ from sqlalchemy import select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.logs import log
+from services.gateway.streams.errors import TooManyStreams
 from services.gateway.streams.tables import StoredEvent
 
 logger = log(__name__)
@@ -34,6 +37,32 @@ async def newest_position(session: AsyncSession) -> Position:
     """Behind the last event there is, in a transaction that sees them all: what is being stored right now comes behind it."""
     last = (await session.execute(select(*_ORDER).order_by(*(each.desc() for each in _ORDER)).limit(1))).first()
     return Position(*last) if last else Position(0, 0)
+
+
+def event_id_of(header: str) -> UUID | None:
+    """The key in a Last-Event-ID; None for what is none of ours."""
+    try:
+        return UUID(header)
+    except ValueError:
+        return None
+
+
+class OpenStreams:
+    """How many streams each client holds open in this process."""
+
+    def __init__(self, limit: int) -> None:
+        self._limit, self._open = limit, Counter[str]()
+
+    @contextmanager
+    def take(self, client_id: str) -> Iterator[None]:
+        """One more is open meanwhile; TooManyStreams when that is over the limit."""
+        if self._open[client_id] >= self._limit:
+            raise TooManyStreams(self._limit)
+        self._open[client_id] += 1
+        try:
+            yield
+        finally:
+            self._open[client_id] -= 1
 
 
 async def position_of(session: AsyncSession, event_id: UUID) -> Position | None:

@@ -9,6 +9,8 @@ from pydantic import AwareDatetime
 from chassis.columns import now
 from chassis.operation import Session, router
 from chassis.pagination import Page, PagingQuery
+from chassis.preconditions import is_known
+from chassis.routes import LENIENT
 from contracts.vocabulary import CalendarKind, Country, Theme
 from services.liaison.calendar import queries
 from services.liaison.calendar.queries import Wanted
@@ -43,7 +45,7 @@ async def list_calendar(session: Session, paging: PagingQuery, wanted: WantedQue
     return await queries.list_calendar(session, paging, wanted)
 
 
-@routes.get("/calendar.ics", response_class=Response, responses=_FILE)
+@routes.get("/calendar.ics", response_class=Response, responses=_FILE, openapi_extra=LENIENT)
 async def read_calendar_file(
     request: Request, session: Session, wanted: WantedQuery, if_none_match: Annotated[str | None, Header()] = None
 ) -> Response:
@@ -54,6 +56,6 @@ async def read_calendar_file(
 def _file(content: bytes, known: str | None) -> Response:
     tag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
     headers = {"etag": tag, "cache-control": "private, no-cache", "content-disposition": 'inline; filename="good-offices.ics"'}
-    if known is not None and (tag in known or known.strip() == "*"):
+    if is_known(known, tag):
         return Response(status_code=304, headers=headers)
     return Response(content, media_type=f"{MEDIA_TYPE}; charset=utf-8", headers=headers)

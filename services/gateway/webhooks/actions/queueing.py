@@ -8,7 +8,7 @@ from sqlalchemy import update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from chassis.columns import label_columns, new_id, now
+from chassis.columns import label_columns, new_id, now, rfc3339
 from chassis.database import notify
 from chassis.errors import NotFound, WrongState
 from chassis.inbox import Heard
@@ -46,7 +46,7 @@ def _row(webhook: Webhook, heard: Heard) -> dict[str, Any]:
     event, announcement = heard
     payload = {
         "type": event.type,
-        "timestamp": event.time.isoformat(),
+        "timestamp": rfc3339(event.time),
         "data": {"id": str(announcement.id), "type": announcement.kind, "version": announcement.version, "event": str(event.id)},
     }
     return label_columns(webhook.label) | {

@@ -138,13 +138,20 @@ def _graded(filters: Filters) -> list[ColumnElement[bool]]:
     return wanted
 
 
+def _degrees(part: str) -> float:
+    """ValueError for what is no number of degrees: infinities and NaN among it."""
+    if not abs(number := float(part)) <= 360:
+        raise ValueError(part)
+    return number
+
+
 def _within(filters: Filters) -> list[ColumnElement[bool]]:
     if not filters.bbox:
         return []
     try:
-        west, south, east, north = (float(part) for part in filters.bbox.split(","))
+        west, south, east, north = (_degrees(part) for part in filters.bbox.split(","))
     except ValueError as error:
-        flaw = {"pointer": "?bbox", "detail": "is not four numbers"}
+        flaw = {"pointer": "?bbox", "detail": "is not four numbers of degrees"}
         raise Invalid("Give the box as west,south,east,north in degrees.", [flaw]) from error
     inside: list[ColumnElement[bool]] = [Observation.longitude.between(west, east), Observation.latitude.between(south, north)]
     squares = squares_between((south, west), (north, east))

@@ -1,0 +1,1 @@
+"""Pages: the web client's files and addresses."""

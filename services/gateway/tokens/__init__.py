@@ -1,0 +1,1 @@
+"""Access tokens: given for client credentials (RFC 6749) and taken back (RFC 7009)."""
