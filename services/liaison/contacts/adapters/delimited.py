@@ -5,6 +5,7 @@ import io
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
+from chassis.cells import marked, unmarked
 from chassis.errors import Invalid, Unreadable
 from services.liaison.contacts.adapters.rows import Row, decode
 from services.liaison.contacts.schemas import ChannelKind, ContactOut
@@ -17,9 +18,6 @@ POSITION: Final = {"position_title": "title", "position_party": "party", "positi
     "position_until": "valid_until",
 }
 COLUMNS: Final = (*PLAIN, *LISTS, *CHANNELS, *POSITION)
-# What a spreadsheet would take for a formula (OWASP, CSV injection).
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
-_MARK: Final = "'"
 
 
 def read_csv(raw: bytes) -> Iterator[Row]:
@@ -56,11 +54,11 @@ def _header(lines: Iterator[list[str]]) -> list[str]:
 def _row(number: int, header: list[str], fields: list[str]) -> Row:
     if len(fields) != len(header):
         return Row(number, None, [f"has {len(fields)} fields, the header has {len(header)}"])
-    given = {name: _unmarked(field.strip()) for name, field in zip(header, fields, strict=True) if field.strip()}
+    given = {name: unmarked(field.strip()) for name, field in zip(header, fields, strict=True) if field.strip()}
     body: dict[str, Any] = {name: given[name] for name in PLAIN if name in given}
     body |= {name: _parts(given[name]) for name in LISTS if name in given}
     body["channels"] = [{"kind": kind, "value": value} for kind in CHANNELS for value in _parts(given.get(kind, ""))]
-    held = {field: [_unmarked(part.strip()) for part in given[name].split(";")] for name, field in POSITION.items() if name in given}
+    held = {field: [part.strip() for part in given[name].split(";")] for name, field in POSITION.items() if name in given}
     if len({len(parts) for parts in held.values()}) > 1:
         return Row(number, None, ["says in one column of more positions than in another"])
     positions = [{field: parts[n] for field, parts in held.items() if parts[n]} for n in range(len(next(iter(held.values()), [])))]
@@ -68,12 +66,7 @@ def _row(number: int, header: list[str], fields: list[str]) -> Row:
 
 
 def _parts(field: str) -> list[str]:
-    return [_unmarked(part.strip()) for part in field.split(";") if part.strip()]
-
-
-def _unmarked(field: str) -> str:
-    """Without the apostrophe that kept a spreadsheet from computing it."""
-    return field[1:] if field.startswith(_MARK) and field[1:].startswith(_FORMULA) else field
+    return [part.strip() for part in field.split(";") if part.strip()]
 
 
 def write_csv(contacts: Iterable[ContactOut]) -> bytes:
@@ -81,7 +74,7 @@ def write_csv(contacts: Iterable[ContactOut]) -> bytes:
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow(COLUMNS)
-    writer.writerows([_cell(value) for value in _fields(contact)] for contact in contacts)
+    writer.writerows([marked(value) for value in _fields(contact)] for contact in contacts)
     return text.getvalue().encode("utf-8-sig")
 
 
@@ -95,7 +88,3 @@ def _fields(contact: ContactOut) -> list[str]:
     lists = [";".join(getattr(contact, name)) for name in LISTS]
     channels = [";".join(each.value for each in contact.channels if each.kind == kind) for kind in CHANNELS]
     return [*(str(getattr(contact, name) or "") for name in PLAIN), *lists, *channels, *positions]
-
-
-def _cell(value: str) -> str:
-    return _MARK + value if value.startswith(_FORMULA) else value

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Final
 
+from chassis.cells import marked
 from services.reports.incidents.queries import IncidentSeen
 from services.reports.incidents.rendering.formats import FIELDS, Heading, told
 
@@ -22,8 +23,6 @@ HASHTAGS: Final = dict(
         strict=True,
     )
 )  # fmt: skip
-# What makes a spreadsheet take a cell for a formula, wide forms included (OWASP, CSV injection).
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 class Csv:
@@ -60,7 +59,7 @@ def cell(value: Any) -> str:
     if isinstance(value, datetime):
         return value.isoformat().replace("+00:00", "Z")
     said = " ".join(map(str, value)) if isinstance(value, list) else str(value)
-    return f"'{said}" if said.lstrip(" ").startswith(_FORMULA) else said
+    return marked(said)
 
 
 def _line(cells: Iterable[str]) -> bytes:
