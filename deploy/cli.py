@@ -7,19 +7,28 @@ from typing import Annotated
 
 import typer
 
-from deploy.environment import SERVICES
-from deploy.errors import ServiceFailed, in_one_line
+from deploy.administrators import app as administrator
+from deploy.environment import SERVICES, take_environment
+from deploy.errors import NotConfigured, ServiceFailed, in_one_line
 from deploy.handover import app as handover
 from deploy.places import LOCAL, LOOPBACK, PUBLISHED
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 app.add_typer(handover, name="handover")
+app.add_typer(administrator, name="administrator")
 
 
 def _known(service: str) -> str:
     if service not in SERVICES:
         raise typer.BadParameter(f"choose one of {', '.join(SERVICES)}")
     return service
+
+
+def _take_settings(service: str, folder: Path) -> None:
+    try:
+        take_environment(folder, service)
+    except NotConfigured as problem:
+        sys.exit(f"error: {problem}")
 
 
 Service = Annotated[str, typer.Argument(callback=_known, help=f"One of {', '.join(SERVICES)}.")]
@@ -106,14 +115,15 @@ def publish_events(folder: Path = PUBLISHED) -> None:
 
 
 @app.command()
-def replay_dead_letters(service: Service) -> None:
-    """Lets a service handle the events it had given up once more; its settings come from GOODOFFICES_… variables."""
+def replay_dead_letters(service: Service, folder: Path = LOCAL) -> None:
+    """Lets a service handle the events it had given up once more; settings from GOODOFFICES_… variables, or of the platform in FOLDER."""
     import asyncio
 
     from sqlalchemy.exc import SQLAlchemyError
 
     from deploy.replaying import replay
 
+    _take_settings(service, folder)
     try:
         done = asyncio.run(replay(service))
     except SQLAlchemyError as error:
@@ -125,12 +135,13 @@ def replay_dead_letters(service: Service) -> None:
 
 
 @app.command()
-def export_audit(service: Service, export: Path) -> None:
-    """Writes the sealed audit rows of a service, one batch a line; its settings come from GOODOFFICES_… variables."""
+def export_audit(service: Service, export: Path, folder: Path = LOCAL) -> None:
+    """Writes the sealed audit rows of a service, one batch a line; settings from GOODOFFICES_… variables, or of the platform in FOLDER."""
     import asyncio
 
     from deploy.auditing import export_trail
 
+    _take_settings(service, folder)
     typer.echo(asyncio.run(export_trail(service, export)))
 
 

@@ -1,10 +1,12 @@
 """The environment each service is started with; the one list of what a deployment has to provide."""
 
+import json
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from deploy.errors import NotConfigured
 from deploy.keys import Keys
 from deploy.places import BOUNDARIES, WEB
 
@@ -57,6 +59,27 @@ def _gateway_values(surroundings: Surroundings) -> dict[str, str]:
         "PUBLIC_URL": surroundings.service_urls["gateway"],
         "WEBHOOK_ALLOW_LOOPBACK": "true",
     }
+
+
+def keep_environment(folder: Path, service: str, values: Mapping[str, str]) -> None:
+    """Leave the variables of a service where commands on this machine find them; readable by this user only."""
+    folder.mkdir(mode=0o700, exist_ok=True)
+    path = folder / f"{service}.json"
+    path.touch(mode=0o600)
+    path.write_text(json.dumps(values, indent=1))
+
+
+def take_environment(folder: Path, service: str) -> None:
+    """Let this process have the settings of `service`: its own variables, else those the platform in `folder` was started with.
+
+    NotConfigured when there are neither.
+    """
+    if f"{PREFIX}DATABASE_URL" in os.environ:
+        return
+    path = folder / "environment" / f"{service}.json"
+    if not path.is_file():
+        raise NotConfigured(service, path)
+    os.environ.update(json.loads(path.read_text()))
 
 
 def child_environment(values: Mapping[str, str]) -> dict[str, str]:

@@ -22,6 +22,14 @@ class ServiceFailed(DeployError):
         self.reason = reason
 
 
+class NotConfigured(DeployError):
+    """A command that needs the settings of a service, and was given none."""
+
+    def __init__(self, service: str, path: Path) -> None:
+        wanted = "set GOODOFFICES_DATABASE_URL and the others, or start the platform"
+        super().__init__(f"no settings for {service}: {wanted} ({path} is missing)")
+
+
 class DatabaseFailed(DeployError):
     """The server runs, but a service's database could not be made ready; `server_words` name the cause the client was not told."""
 

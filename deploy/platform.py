@@ -7,7 +7,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
-from deploy.environment import SERVICES, Surroundings, child_environment, service_environment
+from deploy.environment import SERVICES, Surroundings, child_environment, keep_environment, service_environment
 from deploy.errors import ServiceFailed
 from deploy.heads import is_current
 from deploy.keys import make_keys
@@ -170,6 +170,8 @@ class Platform:
         for name in SERVICES:
             log = self.folder / "logs" / f"{name}.log"
             values = service_environment(name, surroundings)
+            owner = {"GOODOFFICES_MIGRATION_URL": self.database_urls[name].owner_url}
+            keep_environment(self.folder / "environment", name, values | owner)
             self._services[name] = ServiceProcess(name, self._service_port(name), log, values)
         for service in self.services():
             service.start()

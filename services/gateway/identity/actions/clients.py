@@ -6,9 +6,8 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.columns import now
-from chassis.database import Database, notify
+from chassis.database import notify
 from chassis.outbox import announce
-from chassis.principal import system_principal
 from contracts.events.gateway import ClientRevoked
 from contracts.labels import Label
 from contracts.vocabulary import CENTRE, Sensitivity, Tlp
@@ -18,7 +17,6 @@ from services.gateway.identity.rules import client_id_for, hash_of, new_secret
 from services.gateway.identity.schemas import ROLES, ClientBody
 from services.gateway.identity.tables import BrowserSession, Client, ClientSecret
 
-ADMINISTRATOR = "administrator"
 LIVE_SECRETS = 2
 
 
@@ -113,20 +111,3 @@ async def end_session(session: AsyncSession, cookie: str | None) -> None:
             each.ended_at = now()
         await session.flush()
         await notify(session, "clients")
-
-
-async def create_administrator(database_url: str) -> tuple[str, str]:
-    """The first administrator's client id and a new secret, for a platform nobody can sign in to yet."""
-    database = Database(database_url, pool_size=1)
-    try:
-        async with database.transaction(system_principal("gateway")) as session:
-            found = await session.execute(select(Client).where(Client.client_id == ADMINISTRATOR))
-            client = found.scalar_one_or_none()
-            if client is None:
-                client = Client(client_id=ADMINISTRATOR, name="administrator", organization=CENTRE, roles=["administrator"])
-                client.access, client.countries, client.state = Sensitivity.confidential, ["*"], "active"
-                session.add(client)
-                await session.flush()
-            return client.client_id, await add_secret(session, client)
-    finally:
-        await database.close()
