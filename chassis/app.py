@@ -13,7 +13,7 @@ from typing import Any
 from fastapi import APIRouter, FastAPI
 from fastapi.telemetry import TelemetryConfig
 
-from chassis.audit import Sealer
+from chassis.audit import Sealer, Trail
 from chassis.audit_trail import audit_trail
 from chassis.bus import SERVICES, Bus
 from chassis.database import Database
@@ -66,6 +66,7 @@ def create_service(service: Service, settings: Settings) -> FastAPI:
     state = app.state
     state.settings = settings
     state.database = Database(settings.database_url.get_secret_value())
+    state.trail = Trail(state.database)
     state.bus = Bus(settings.nats_url.get_secret_value())
     state.principals = PrincipalReader(settings.principal_keys, audience=service.name)
     state.epochs = Epochs()

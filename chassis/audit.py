@@ -55,6 +55,47 @@ async def record_rows(session: AsyncSession, rows: list[dict[str, Any]]) -> None
         await session.execute(_RECORD, {"rows": json.dumps(rows), "at": now()})
 
 
+class Trail:
+    """Rows about reads and refusals, which have no transaction of their own to stand in.
+
+    Rows that come while a commit runs share the next one (group commit): alone nobody waits, and the more
+    come the less each costs. A row is durable when `record` returns.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._waiting: list[tuple[dict[str, Any], asyncio.Future[None]]] = []
+        self._writing: asyncio.Task[None] | None = None
+
+    async def record(self, row: dict[str, Any]) -> None:
+        """Write one row made by `audit_row`; raises what the database raised."""
+        written: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._waiting.append((row, written))
+        if self._writing is None or self._writing.done():
+            self._writing = asyncio.create_task(self._write_all())
+        await asyncio.shield(written)
+
+    async def _write_all(self) -> None:
+        while self._waiting:
+            batch, self._waiting = self._waiting, []
+            error = await self._write([row for row, _ in batch])
+            for _, written in batch:
+                if written.done():
+                    continue
+                if error:
+                    written.set_exception(error)
+                else:
+                    written.set_result(None)
+
+    async def _write(self, rows: list[dict[str, Any]]) -> Exception | None:
+        try:
+            async with self._database.engine.begin() as connection:
+                await connection.execute(_RECORD, {"rows": json.dumps(rows), "at": now()})
+        except Exception as error:  # noqa: BLE001 -- whoever waits for a row is told
+            return error
+        return None
+
+
 def audit_row(principal: Principal, operation: str, ids: list[str], outcome: str) -> dict[str, Any]:
     """A row about the current request."""
     return {

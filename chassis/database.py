@@ -12,6 +12,7 @@ from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from chassis.context import context_of, open_context
 from chassis.principal import Principal, system_principal
 from chassis.visibility import see_as
 
@@ -37,7 +38,7 @@ class Database:
     async def transaction(self, principal: Principal) -> AsyncIterator[AsyncSession]:
         """One transaction as `principal`: committed when the block ends, rolled back when it raises."""
         async with self._sessions() as session, session.begin():
-            session.info["principal"] = principal
+            open_context(session, principal)
             await see_as(session, principal)
             yield session
 
@@ -68,13 +69,12 @@ def _ping_after_rest(engine: Engine) -> None:
 
 def principal_of(session: AsyncSession) -> Principal:
     """The principal as whom this transaction runs. KeyError when nobody was named."""
-    principal: Principal = session.info["principal"]
-    return principal
+    return context_of(session).principal
 
 
 async def notify(session: AsyncSession, channel: str) -> None:
     """Wake who listens on `channel` when this transaction has committed; once, however often it is asked."""
-    notified: set[str] = session.info.setdefault("notified", set())
+    notified = context_of(session).notified
     if channel in notified:
         return
     await session.execute(text(f"notify {channel}"))
@@ -91,6 +91,10 @@ async def seeing_all(session: AsyncSession, service: str) -> AsyncIterator[None]
     principal = principal_of(session)
     await session.flush()
     await see_as(session, system_principal(service))
-    yield
-    await session.flush()
-    await see_as(session, principal)
+    try:
+        yield
+        await session.flush()
+    finally:
+        # A broken transaction takes no statement any more; it ends, and sees nothing.
+        if session.is_active:
+            await see_as(session, principal)

@@ -20,6 +20,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.bus import Bus, BusUnavailable, Delivered, Place
+from chassis.context import context_of
 from chassis.database import Database
 from chassis.logs import begin_request, log
 from chassis.principal import Principal, system_principal
@@ -98,8 +99,10 @@ class Subscribers:
 
 
 def event_of(session: AsyncSession) -> Event:
-    """The event this transaction handles. KeyError outside a subscriber."""
-    event: Event = session.info["event"]
+    """The event this transaction handles. LookupError outside a subscriber."""
+    event = context_of(session).event
+    if event is None:
+        raise LookupError("no event is handled here")
     return event
 
 
@@ -191,7 +194,7 @@ class Inbox:
         handlers = self._subscribers.handlers.get(heard.event.type)
         if not handlers:
             return
-        session.info["event"] = heard.event
+        context_of(session).event = heard.event
         for handler in handlers:
             await handler(session, heard.announcement)
         # The next event's handlers read for themselves, as they would in a transaction of their own.

@@ -7,20 +7,21 @@ comes before the first byte of the answer: what was acknowledged is durable.
 from collections.abc import Callable, Coroutine
 from typing import Annotated, Any, Protocol, TypeVar
 
-import pydantic_core
 from fastapi import APIRouter, Depends, Request
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm.exc import StaleDataError
 from starlette.responses import Response
 
 from chassis import audit, idempotency
+from chassis.context import context_of
 from chassis.errors import Invalid, PreconditionFailed, PreconditionRequired, Problem
 from chassis.idempotency import SecretShown, SpooledBody
 from chassis.preconditions import is_known
 from chassis.principal import PRINCIPAL_HEADER, Principal
-from chassis.problems import problem_response
+from chassis.problems import AWAY, problem_response
 from chassis.records import etag
 from chassis.routes import StrictRoute
+from chassis.shown import Shown, current_shown
 
 Record = TypeVar("Record", bound="HasId")
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
@@ -80,12 +81,20 @@ class Operation(StrictRoute):
                 if request.method in EDITS and "if-match" not in request.headers:
                     raise PreconditionRequired
                 return await self._read(handle, request)
-            except Problem as refusal:
-                async with state.database.transaction(principal) as session:
-                    await audit.record(session, str(self.operation_id), _named(request), str(refusal.status))
+            except Exception as error:
+                await self._note_refusal(request, error)
                 raise
 
         return run
+
+    async def _note_refusal(self, request: Request, error: Exception) -> None:
+        """Every refusal of somebody known is a row of the trail, with the ids it names; so is an error of ours."""
+        if isinstance(error, AWAY):
+            return
+        shown, status = Shown(), error.status if isinstance(error, Problem) else 500
+        shown.add(*_named(request))
+        shown.read(error.extra if isinstance(error, Problem) else None)
+        await request.app.state.trail.record(self._row(request, shown, status))
 
     async def _read(self, handle: Handler, request: Request) -> Response:
         if request.method == "GET":
@@ -96,27 +105,45 @@ class Operation(StrictRoute):
             return await self._transact(handle, request)
 
     async def _transact(self, handle: Handler, request: Request) -> Response:
+        is_read = request.method == "GET"
         try:
             async with request.app.state.database.transaction(request.state.principal) as session:
-                session.info["if_match"] = request.headers.get("if-match")
+                context = context_of(session)
+                context.if_match = request.headers.get("if-match")
+                current_shown.set(context.shown)
                 request.state.session = session
-                return await self._answer(handle, request, session)
+                response = await self._answer(handle, request, session)
+                row = self._row(request, context.shown, response.status_code)
+                if not is_read:
+                    await audit.record_rows(session, [row])
         except StaleDataError as error:
             raise PreconditionFailed from error
+        if is_read:
+            # Reads that come at the same time share a commit; it is done before the first byte of the answer.
+            await request.app.state.trail.record(row)
+        return response
 
     async def _answer(self, handle: Handler, request: Request, session: AsyncSession) -> Response:
         key = request.headers.get("idempotency-key") if request.method == "POST" else None
-        response = await (self._keyed(key, handle, request, session) if key else handle(request))
+        answering = self._keyed(key, handle, request, session) if key else self._tagged(handle, request, session)
+        response = await answering
         await session.flush()
-        ids, version = _said(response)
-        if version is not None:
-            response.headers["etag"] = tag = etag(version)
-            if request.method == "GET" and is_known(request.headers.get("if-none-match"), tag):
-                response = Response(status_code=304, headers={"etag": tag})
-        # A document (PDF, HTML) names no ids: it is the one that was asked for, or says what it holds in `read`.
-        read = ids or session.info.get("read") or _named(request)
-        await audit.record(session, str(self.operation_id), read, str(response.status_code))
+        tag = response.headers.get("etag", "")
+        if request.method == "GET" and tag and is_known(request.headers.get("if-none-match"), tag):
+            return Response(status_code=304, headers={"etag": tag})
         return response
+
+    async def _tagged(self, handle: Handler, request: Request, session: AsyncSession) -> Response:
+        """The answer, with the version of the one thing it shows as its ETag."""
+        response = await handle(request)
+        if (version := context_of(session).shown.version) is not None:
+            response.headers["etag"] = etag(version)
+        return response
+
+    def _row(self, request: Request, shown: Shown, status: int) -> dict[str, Any]:
+        """A document (PDF, HTML) that names no ids is the one that was asked for."""
+        ids = shown.ids or _named(request)
+        return audit.audit_row(request.state.principal, str(self.operation_id), ids, str(status))
 
     async def _keyed(self, key: str, handle: Handler, request: Request, session: AsyncSession) -> Response:
         if not 1 <= len(key) <= 200 or not key.isprintable():
@@ -124,8 +151,9 @@ class Operation(StrictRoute):
         digest = idempotency.fingerprint(request.method, request.url.path, request.url.query, request.state.body.digest)
         stored = await idempotency.first_answer(session, str(self.operation_id), key)
         if stored is not None:
+            context_of(session).shown.read_kept(stored.body)
             return idempotency.replay(stored, digest)
-        response = await handle(request)
+        response = await self._tagged(handle, request, session)
         kept = SHOWN_ONCE if self.openapi_extra == SECRET_ANSWER else response
         await idempotency.keep_answer(session, str(self.operation_id), key, digest, kept)
         return response
@@ -154,19 +182,6 @@ def _named(request: Request) -> list[str]:
     """The ids a refused request asked for; only such as are ids at all."""
     asked = (value for value in request.path_params.values() if isinstance(value, str))
     return [value[:64] for value in asked if value.isascii() and value.isprintable()]
-
-
-def _said(response: Response) -> tuple[list[str], int | None]:
-    """The ids an answer names and the version of the one thing it shows."""
-    if not response.headers.get("content-type", "").startswith("application/json") or not response.body:
-        return [], None
-    said = pydantic_core.from_json(bytes(response.body))
-    if not isinstance(said, dict):
-        return [], None
-    shown = said["items"] if isinstance(said.get("items"), list) else [said]
-    ids = [str(each["id"]) for each in shown if isinstance(each, dict) and "id" in each]
-    version = said.get("version")
-    return ids, version if isinstance(version, int) else None
 
 
 def router(capability: str, route_class: type[Operation] = Operation) -> APIRouter:

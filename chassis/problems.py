@@ -50,7 +50,8 @@ def pointer(location: tuple[Any, ...]) -> str:
     It ends at the first part that is a key of the caller's: nothing that was sent is repeated.
     """
     if location and location[0] == "query":
-        return "?" + ".".join(str(part) for part in location[1:2])
+        members = (part for part in location[2:] if isinstance(part, int))
+        return ".".join([f"?{location[1]}", *map(str, members)])
     parts = location[1:] if location and location[0] in ("body", "path", "header") else location
     ours = takewhile(lambda part: isinstance(part, int) or part in _our_names(), parts)
     return "".join(f"/{part}" for part in ours)

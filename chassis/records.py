@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from chassis.context import context_of
 from chassis.errors import NotFound, PreconditionFailed
 from chassis.preconditions import is_matched
 
@@ -31,7 +32,7 @@ async def change_record(session: AsyncSession, table: type[Record], key: UUID | 
     record = found.scalars().one_or_none()
     if record is None:
         raise NotFound(what)
-    wanted: str | None = session.info.get("if_match")
+    wanted = context_of(session).if_match
     if wanted is not None and not is_matched(wanted, etag(record.version)):  # type: ignore[attr-defined]
         raise PreconditionFailed
     return record

@@ -6,7 +6,7 @@ and numbers that are none are refused here, once, as problems (api.md 3 and 12).
 
 from collections.abc import Callable, Coroutine
 from functools import cached_property
-from typing import Any
+from typing import Annotated, Any, get_origin
 from urllib.parse import unquote_to_bytes
 
 from fastapi import Request
@@ -14,12 +14,14 @@ from fastapi.dependencies.utils import get_flat_params
 from fastapi.exceptions import RequestValidationError
 from fastapi.params import Query
 from fastapi.routing import APIRoute
+from pydantic import AfterValidator
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from chassis.errors import Invalid, NotFound
 from chassis.jsontext import read_json
 from chassis.problems import invalid_fields, problem_of_http
+from chassis.shown import current_shown
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 # Calendar programs add parameters of their own to an address (settled.md 5).
@@ -27,8 +29,25 @@ LENIENT = {"x-takes-any-query": True}
 """`openapi_extra` of a route that ignores query parameters it does not know."""
 
 
+def _note(answer: Any) -> Any:
+    if (shown := current_shown.get()) is not None:
+        shown.read(answer)
+    return answer
+
+
+def noted(model: Any) -> Any:
+    """`model` as the model of an answer: what is about to leave as one is noted for the audit trail."""
+    return Annotated[model, AfterValidator(_note)]
+
+
 class StrictRoute(APIRoute):
     """A route that refuses what it does not know before its endpoint runs; every refusal is a Problem."""
+
+    def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
+        model = options.get("response_model")
+        if isinstance(model, type) or get_origin(model) is not None:
+            options["response_model"] = noted(model)
+        super().__init__(path, endpoint, **options)
 
     def get_route_handler(self) -> Handler:
         """Wrap FastAPI's handler."""

@@ -11,6 +11,7 @@ from sqlalchemy import Select, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.columns import now
+from chassis.context import context_of
 from chassis.database import principal_of, seeing_all
 from chassis.records import read_record
 from contracts.labels import join
@@ -105,7 +106,7 @@ async def read_brief(session: AsyncSession, engagement_id: UUID) -> MeetingBrief
         "commitments": await _commitments(reading),
         "correspondence": await _correspondence(reading),
     }
-    session.info["read"] = list(dict.fromkeys(str(each.id) for each in reading.read))
+    context_of(session).shown.add(*(each.id for each in reading.read))
     return MeetingBrief(
         generated_at=now(),
         generated_for=principal_of(session).client_id,

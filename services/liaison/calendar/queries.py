@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Date, DateTime, Select, Text, and_, cast, 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.columns import now
+from chassis.context import context_of
 from chassis.database import principal_of
 from chassis.pagination import Paging
 from contracts.labels import Label
@@ -56,7 +57,7 @@ async def read_file(session: AsyncSession, wanted: Wanted, public_url: str) -> b
     rows = list((await session.execute(_entries(session, wanted).limit(MOST_IN_A_FILE + 1))).all())
     if len(rows) > MOST_IN_A_FILE:
         raise TooManyEntries(MOST_IN_A_FILE)
-    session.info["read"] = [str(row.id) for row in rows]
+    context_of(session).shown.add(*(row.id for row in rows))
     # Writing takes about a millisecond an entry: others are served meanwhile.
     return await asyncio.to_thread(render_calendar, [_entry(row) for row in rows], public_url)
 

@@ -11,6 +11,7 @@ from sqlalchemy import ARRAY, Text, and_, cast, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.columns import now
+from chassis.context import context_of
 from chassis.errors import Invalid
 from chassis.pagination import Paging, page_by_key
 from chassis.records import read_record
@@ -232,5 +233,5 @@ async def write_file(session: AsyncSession, wanted: ContactFilter, kind: str) ->
     found = list((await session.execute(query)).scalars())
     if len(found) > MAX_FILE:
         raise TooManyRows(f"At most {MAX_FILE:,} contacts are given in one file. Narrow the filters.", limit=MAX_FILE)
-    session.info["read"] = [str(each.id) for each in found]
+    context_of(session).shown.add(*(each.id for each in found))
     return WRITERS[kind](await show_contacts(session, found))

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from chassis.context import context_of
 from chassis.database import principal_of
 from chassis.records import read_record
 from contracts.names import Locale
@@ -42,6 +43,6 @@ async def _document(session: AsyncSession, report_id: UUID, wanted: Wanted) -> d
     if report.state == ReportState.recalled:
         raise Recalled
     if noted := await note_shown(session, wanted.operation, wanted.names, report.label):
-        session.info["read"] = [str(report.id), str(noted.id)]
+        context_of(session).shown.add(report.id, noted.id)
     shown = await show_report(session, report, None if noted else Veil(wanted.locale))
     return shown.model_dump(mode="json")

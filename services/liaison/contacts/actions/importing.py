@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.columns import now
+from chassis.context import context_of
 from chassis.errors import Problem, TooLarge, UnsupportedMedia
 from chassis.outbox import announce
 from chassis.problems import field_errors
@@ -48,7 +49,7 @@ async def import_contacts(session: AsyncSession, media_type: str, raw: bytes, pu
         results.append(result)
         entered += [contact] if contact else []
     await announce(session, *(ContactEntered(id=each.id, version=each.version, label=each.label) for each in entered))
-    session.info["read"] = [str(each.id) for each in entered]
+    context_of(session).shown.add(*(each.id for each in entered))
     return ImportOut(received=len(rows), entered=len(entered), refused=len(rows) - len(entered), rows=results)
 
 

@@ -9,6 +9,7 @@ from typing import IO, Final, NamedTuple
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis import audit
+from chassis.context import context_of
 from chassis.database import principal_of
 from contracts.labels import Label
 from services.reports.incidents.queries import Filters, IncidentSeen, incidents_to_export, veil_titles
@@ -45,18 +46,19 @@ async def export_incidents(session: AsyncSession, filters: Filters, wanted: Want
     Names of persons are withheld, unless they were asked for with a reason, which is kept (R4).
     """
     check_asked(principal_of(session), wanted.names)
-    rendering, label = RENDERINGS[wanted.form], None
+    rendering, label, shown = RENDERINGS[wanted.form], None, context_of(session).shown
     # The answer is sent after the transaction: whoever sends it closes the file (_parts).
     rows = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115
     try:
         async for batch in incidents_to_export(session, filters):
-            if session.info.get("read"):
-                await audit.record(session, OPERATION, session.info["read"], "200")
-            session.info["read"] = [str(each.id) for each in batch]
+            # A row of the trail for each batch; the last one is that of the answer itself.
+            if ids := shown.take():
+                await audit.record(session, OPERATION, ids, "200")
+            shown.add(*(each.id for each in batch))
             label = join_labels([*([label] if label else []), *(each.label for each in batch)])
             await asyncio.to_thread(_write, rows, rendering, await _veiled(session, batch, wanted))
         if label and (noted := await note_shown(session, OPERATION, wanted.names, label)):
-            session.info["read"].append(str(noted.id))
+            shown.add(noted.id)
     except BaseException:
         rows.close()
         raise

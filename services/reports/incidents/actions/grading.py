@@ -7,9 +7,11 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.columns import now
+from chassis.context import context_of
 from chassis.database import principal_of
 from chassis.errors import PreconditionFailed
 from chassis.outbox import announce
+from chassis.preconditions import is_matched
 from chassis.records import change_record, etag
 from contracts.events.reports import IncidentDescribed, IncidentGraded, ObservationGraded
 from contracts.vocabulary import CENTRE
@@ -99,6 +101,6 @@ def _accept(accounts: list[Observation]) -> bool:
 
 def require_version(session: AsyncSession, seen: IncidentSeen) -> None:
     """PreconditionFailed when the request's If-Match names another version than this reader sees."""
-    wanted: str | None = session.info.get("if_match")
-    if wanted is not None and wanted not in ("*", etag(seen.version)):
+    wanted = context_of(session).if_match
+    if wanted is not None and not is_matched(wanted, etag(seen.version)):
         raise PreconditionFailed

@@ -160,9 +160,10 @@ async def _prepare(session: AsyncSession, rows: int) -> None:
         for statement in _CREATE:
             await session.execute(statement)
         event.listen(session.sync_session, "after_commit", lambda _: connection.info.update(staged=True), once=True)
-    if session.info.get("staged"):
+    transaction = session.sync_session.get_transaction()
+    if connection.info.get("staged_in") is transaction:
         await session.execute(_EMPTY)
-    session.info["staged"] = True
+    connection.info["staged_in"] = transaction
     if rows > SMALL_SLICE:
         await session.execute(_PLAN_ANEW)
 
