@@ -4,7 +4,7 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from math import inf
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import Engine, event, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -13,20 +13,35 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_asyn
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from chassis.principal import Principal, system_principal
+from chassis.reactions import InternalEvent, Reactions
 from chassis.visibility import see_as
+from contracts.events import Announcement
 
 RESTED_SECONDS: Final = 1.0
 
 
-class Database:
-    """The engine of a service's database, under the role that row-level security binds."""
+class ServiceSession(AsyncSession):
+    """The session of a transaction, which knows how its service reacts to what happens in it."""
 
-    def __init__(self, url: str, pool_size: int = 10) -> None:
+    def __init__(self, *args: Any, reactions: Reactions, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.reactions = reactions
+        self.sees_all = False
+
+
+class Database:
+    """The engine of a service's database, under the role that row-level security binds.
+
+    `reactions` are those of the service (`chassis.app.Service.connect`): no transaction is opened
+    without them.
+    """
+
+    def __init__(self, url: str, reactions: Reactions, pool_size: int = 10) -> None:
         self.url = url
         # The connection that was used last goes first: its server process knows tables, dictionaries and statements by then.
         self.engine = create_async_engine(url, pool_size=pool_size, max_overflow=10, pool_recycle=1800, pool_use_lifo=True)
         _ping_after_rest(self.engine.sync_engine)
-        self._sessions = async_sessionmaker(self.engine, expire_on_commit=False, autoflush=True)
+        self._sessions = async_sessionmaker(self.engine, class_=ServiceSession, reactions=reactions, expire_on_commit=False, autoflush=True)
 
     @property
     def dsn(self) -> str:
@@ -72,6 +87,28 @@ def principal_of(session: AsyncSession) -> Principal:
     return principal
 
 
+def reactions_of(session: AsyncSession) -> Reactions:
+    """How the session's service reacts; TypeError for a session that no `Database` opened."""
+    return _service_session(session).reactions
+
+
+async def react_to(session: AsyncSession, *events: Announcement | InternalEvent) -> None:
+    """Let other capabilities of this service react in this transaction, in the order of the events.
+
+    `announce` does so with what it publishes; only an InternalEvent needs this by itself. Raises
+    what a reaction raises.
+    """
+    reactions = reactions_of(session)
+    for each in events:
+        await reactions.run(session, each)
+
+
+def _service_session(session: AsyncSession) -> ServiceSession:
+    if not isinstance(session, ServiceSession):
+        raise TypeError("the session was not opened by chassis.database.Database")
+    return session
+
+
 async def notify(session: AsyncSession, channel: str) -> None:
     """Wake who listens on `channel` when this transaction has committed; once, however often it is asked."""
     notified: set[str] = session.info.setdefault("notified", set())
@@ -86,11 +123,20 @@ async def notify(session: AsyncSession, channel: str) -> None:
 async def seeing_all(session: AsyncSession, service: str) -> AsyncIterator[None]:
     """Let a rule see every row while it decides, whoever asked: what must be suspended is suspended unseen, too.
 
-    What was seen so must not be shown to the caller.
+    What was seen so must not be shown to the caller. Within another one it changes nothing: a
+    reaction may need it as much as what it reacts to, and the outermost ends it.
     """
+    own = _service_session(session)
+    if own.sees_all:
+        yield
+        return
     principal = principal_of(session)
     await session.flush()
     await see_as(session, system_principal(service))
-    yield
+    own.sees_all = True
+    try:
+        yield
+    finally:
+        own.sees_all = False
     await session.flush()
     await see_as(session, principal)

@@ -15,8 +15,8 @@ from deploy.environment import SERVICES
 from deploy.places import PROJECT
 
 CAPABILITY_FILES = {
-    "__init__.py", "endpoints", "subscribers", "actions", "queries", "tables", "schemas", "rules", "errors", "policy.cedar",
-    "adapters", "rendering", "__pycache__",
+    "__init__.py", "endpoints", "subscribers", "actions", "queries", "tables", "schemas", "events", "rules", "errors",
+    "policy.cedar", "adapters", "rendering", "__pycache__",
 }  # fmt: skip
 SERVICE_FILES = {"__init__.py", "app.py", "settings.py", "base.py", "jobs.py", "migrations", "__pycache__"}
 CODE = [
