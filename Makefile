@@ -12,7 +12,7 @@ WEB_SOURCES := $(shell find web -name node_modules -prune -o -name dist -prune -
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup web chromium run check check-python check-web test bench lock migration events openapi release clean
+.PHONY: help setup web chromium run check check-python check-web test bench lock migration events reactions openapi release clean
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^##@/ { printf "\n%s\n", substr($$0, 5) } /^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' Makefile
@@ -66,6 +66,9 @@ migration: setup ## Write a migration: make migration SERVICE=reports REVISION=0
 
 events: setup ## Publish the schemas of new event versions, and asyncapi.json
 	$(PYTHON) -m deploy.cli publish-events
+
+reactions: setup ## Write who reacts to what into docs/architecture.md
+	$(PYTHON) -m deploy.cli write-reactions
 
 openapi: setup web/node_modules/.ready ## Write contracts/published/openapi.json from the services
 	$(PYTHON) -m deploy.cli openapi contracts/published/openapi.json

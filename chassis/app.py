@@ -26,6 +26,7 @@ from chassis.permissions import permissions
 from chassis.policy import Policy
 from chassis.principal import PrincipalReader
 from chassis.problems import install_problems
+from chassis.reactions import Reactions
 from chassis.relay import Relay
 from chassis.revocations import Epochs, hear_revocations
 from chassis.settings import Settings
@@ -46,7 +47,12 @@ class Service:
     folder: Path
     routers: list[APIRouter]
     subscribers: list[Subscribers]
+    reactions: list[Reactions] = field(default_factory=list)
     jobs: list[Job] = field(default_factory=list)
+
+    def connect(self, url: str, pool_size: int = 10) -> Database:
+        """The service's database, whose transactions react as the app's do; for commands and tests."""
+        return Database(url, Reactions.joined(self.reactions), pool_size)
 
 
 def create_service(service: Service, settings: Settings) -> FastAPI:
@@ -65,7 +71,7 @@ def create_service(service: Service, settings: Settings) -> FastAPI:
     )
     state = app.state
     state.settings = settings
-    state.database = Database(settings.database_url.get_secret_value())
+    state.database = service.connect(settings.database_url.get_secret_value())
     state.trail = Trail(state.database)
     state.bus = Bus(settings.nats_url.get_secret_value())
     state.principals = PrincipalReader(settings.principal_keys, audience=service.name)

@@ -18,6 +18,8 @@ class Context:
     principal: Principal
     if_match: str | None = None
     event: Event | None = None
+    # Set while a rule sees every row, whoever asked (chassis.database.seeing_all).
+    sees_all: bool = False
     shown: Shown = field(default_factory=Shown)
     notified: set[str] = field(default_factory=set)
 

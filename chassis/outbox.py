@@ -1,5 +1,10 @@
-"""The outbox: an event is a row of the transaction that caused it, so that neither exists without the other."""
+"""The outbox: an event is a row of the transaction that caused it; neither exists without the other.
 
+Before it is recorded, the other capabilities of this service have reacted to it (chassis.reactions):
+when another service hears of it, all that follows from it here is done, and was announced before it.
+"""
+
+import asyncio
 from collections.abc import Iterable
 from contextvars import Context
 from uuid import UUID
@@ -8,7 +13,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.columns import new_id, now
-from chassis.database import principal_of
+from chassis.database import principal_of, react_to, reactions_of
 from chassis.logs import current_request_id
 from chassis.telemetry import trace_headers
 from contracts.events import Announcement, Event
@@ -24,15 +29,26 @@ _RECORD = text(
 
 
 async def announce(session: AsyncSession, *announcements: Announcement) -> None:
-    """Record events in the session's transaction; the relay publishes them after its commit."""
+    """Let this service react, then record the events in the session's transaction.
+
+    The relay publishes them after its commit. Raises what a reaction raises.
+    """
+    await react_to(session, *announcements)
     actor = principal_of(session).client_id
     await _record(session, [_written(each, actor) for each in announcements])
 
 
 async def announce_caused(session: AsyncSession, caused: Iterable[tuple[Context, Announcement]]) -> None:
-    """The same where several requests share a transaction: each event bears request and trace of the context it comes with."""
+    """The same where several requests share a transaction.
+
+    Each event, and what a reaction to it announces, bears request and trace of the context it comes with.
+    """
+    told, reactions = list(caused), reactions_of(session)
+    for context, each in told:
+        if reactions.knows(each):
+            await asyncio.create_task(react_to(session, each), context=context)
     actor = principal_of(session).client_id
-    await _record(session, [context.run(_written, each, actor) for context, each in caused])
+    await _record(session, [context.run(_written, each, actor) for context, each in told])
 
 
 async def _record(session: AsyncSession, events: list[str]) -> None:

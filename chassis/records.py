@@ -22,6 +22,16 @@ async def read_record(session: AsyncSession, table: type[Record], key: UUID | st
     return record
 
 
+async def is_known(session: AsyncSession, reference: Any, key: UUID) -> bool:
+    """Whether the row that a foreign key names is there and to be seen by the principal.
+
+    `reference` is the mapped attribute that bears the foreign key. The schema knows the table, so
+    that nobody imports the capability that keeps it.
+    """
+    (link,) = reference.property.columns[0].foreign_keys
+    return (await session.execute(select(link.column).where(link.column == key))).scalar() is not None
+
+
 async def change_record(session: AsyncSession, table: type[Record], key: UUID | str, what: str) -> Record:
     """The record under `key`, locked until the transaction ends.
 

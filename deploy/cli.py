@@ -11,7 +11,7 @@ from deploy.administrators import app as administrator
 from deploy.environment import SERVICES, take_environment
 from deploy.errors import NotConfigured, ServiceFailed, in_one_line
 from deploy.handover import app as handover
-from deploy.places import LOCAL, LOOPBACK, PUBLISHED
+from deploy.places import LOCAL, LOOPBACK, PROJECT, PUBLISHED
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 app.add_typer(handover, name="handover")
@@ -112,6 +112,14 @@ def publish_events(folder: Path = PUBLISHED) -> None:
 
     for line in publish(folder):
         typer.echo(line)
+
+
+@app.command()
+def write_reactions(document: Path = PROJECT / "docs" / "architecture.md") -> None:
+    """Writes who reacts to what into the document, between its markers."""
+    from deploy.reactions import write_table
+
+    write_table(document)
 
 
 @app.command()

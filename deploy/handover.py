@@ -36,10 +36,13 @@ def import_package(package: Path, dry_run: Annotated[bool, typer.Option(help="Sa
 
 
 async def _import(package: Path) -> dict[str, Any]:
+    from services.liaison.app import SERVICE
     from services.liaison.handover.actions.running import Importer
     from services.liaison.settings import LiaisonSettings
 
-    async with Importer.open(LiaisonSettings()) as importer:
+    settings = LiaisonSettings()
+    database = SERVICE.connect(settings.database_url.get_secret_value())
+    async with Importer.open(database, settings.packages_folder) as importer:
         total = await importer.receive(package)
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
         with Progress(*columns, console=_console) as progress:
@@ -67,11 +70,11 @@ def export_package(
 
 
 async def _export(to: Path, body: Any) -> str:
-    from chassis.database import Database
+    from services.liaison.app import SERVICE
     from services.liaison.handover.actions.exporting import EXPORTER, export_package
     from services.liaison.settings import LiaisonSettings
 
-    database = Database(LiaisonSettings().database_url.get_secret_value())
+    database = SERVICE.connect(LiaisonSettings().database_url.get_secret_value())
     try:
         async with database.transaction(EXPORTER) as session:
             return await export_package(session, to, body)

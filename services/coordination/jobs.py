@@ -12,7 +12,7 @@ from chassis.database import Database
 from chassis.errors import StaleCopy
 from chassis.logs import log
 from chassis.principal import system_principal
-from services.coordination.exchange.actions import deliver_package, review_packages
+from services.coordination.exchange.actions import deliver_package
 from services.coordination.exchange.queries import queued_packages
 from services.coordination.mandates.actions import settle_lapses
 from services.coordination.mandates.queries import lapsed_mandates
@@ -71,7 +71,7 @@ async def sweep_mandates(app: FastAPI) -> None:
                 slugs = sorted({mandate.organization for mandate in await lapsed_mandates(session)})
             for slug in slugs:
                 async with database.transaction(_SYSTEM) as session:
-                    await settle_lapses(session, slug, review_packages)
+                    await settle_lapses(session, slug)
         except _AWAY as error:
             logger.warning("sweeping waits for the database", error=repr(error))
         await asyncio.sleep(SWEEP_SECONDS)

@@ -16,7 +16,6 @@ from chassis.principal import system_principal
 from services.liaison.commitments.actions import sweep_commitment
 from services.liaison.concurrence.actions import sweep_concurrence
 from services.liaison.contacts.actions import announce_reviews, restrict_unreviewed
-from services.liaison.engagements.actions import end_leaning
 from services.liaison.handover.actions.running import import_started
 from services.liaison.screening.actions import replace_list, screen_next
 from services.liaison.screening.adapters.consolidated import MAX_BYTES
@@ -65,7 +64,7 @@ async def sweep(app: FastAPI) -> None:
 
 async def sweep_once(database: Database) -> None:
     """Announce what has become due, a transaction for each."""
-    for announce_one in (lambda session: sweep_concurrence(session, end_leaning), sweep_commitment):
+    for announce_one in (sweep_concurrence, sweep_commitment):
         is_found = True
         while is_found:
             async with database.transaction(_SYSTEM) as session:

@@ -14,7 +14,7 @@ from services.reports.feeds.endpoints import routes as feeds
 from services.reports.freshness.endpoints import routes as freshness
 from services.reports.incidents.endpoints import routes as incidents
 from services.reports.intake.actions import receive_arrivals
-from services.reports.intake.endpoints import gathered
+from services.reports.intake.endpoints import concerning_feeds, gathered
 from services.reports.intake.endpoints import routes as intake
 from services.reports.jobs import pull_feeds, store_deliveries, sweep_feeds, watch_searches
 from services.reports.mentions.endpoints import routes as mentions
@@ -28,15 +28,14 @@ from services.reports.talks.subscribers import subscribers as talks
 from services.reports.triage.endpoints import routes as triage
 
 TOGETHER = 50
-
-
-def create_app() -> FastAPI:
-    """The reports service, with settings from the environment."""
-    gazetteer()  # Loaded before anything is served: without boundaries nothing could be placed.
-    routers = [
+SERVICE = Service(
+    name="reports",
+    folder=Path(__file__).parent,
+    routers=[
         feeds,
         gathered,
         intake,
+        concerning_feeds,
         places,
         incidents,
         mentions,
@@ -48,14 +47,15 @@ def create_app() -> FastAPI:
         dissemination,
         freshness,
         searches,
-    ]
-    service = Service(
-        name="reports",
-        folder=Path(__file__).parent,
-        routers=routers,
-        subscribers=[talks, flagged_talks],
-        jobs=[store_deliveries, sweep_feeds, pull_feeds, watch_searches],
-    )
-    app = create_service(service, ReportsSettings())
+    ],
+    subscribers=[talks, flagged_talks],
+    jobs=[store_deliveries, sweep_feeds, pull_feeds, watch_searches],
+)
+
+
+def create_app() -> FastAPI:
+    """The reports service, with settings from the environment."""
+    gazetteer()  # Loaded before anything is served: without boundaries nothing could be placed.
+    app = create_service(SERVICE, ReportsSettings())
     app.state.arrivals = Gatherer(app.state.database, receive_arrivals, TOGETHER)
     return app

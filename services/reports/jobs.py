@@ -1,14 +1,10 @@
 """What reports does by itself: it works off large deliveries, announces silent feeds, and fetches those that have an address."""
 
 import asyncio
-import hashlib
-import io
 
 from fastapi import FastAPI
 from pydantic import ValidationError
-from sqlalchemy.ext.asyncio import AsyncSession
 
-from chassis import audit
 from chassis.database import Database
 from chassis.errors import NotAuthenticated
 from chassis.leading import lead
@@ -16,11 +12,10 @@ from chassis.logs import log
 from chassis.principal import system_principal
 from chassis.revocations import Epochs
 from services.reports.feeds.actions import announce_silence, settle_credentials
-from services.reports.feeds.actions.fetching import Bounds, client
-from services.reports.feeds.actions.pulling import AWAY, Puller, due_feeds
 from services.reports.feeds.adapters.credentials import Credentials
 from services.reports.feeds.tables import Feed
-from services.reports.intake.actions import CHANNEL, Delivery, receive_delivery, work_off
+from services.reports.intake.actions import CHANNEL, work_off
+from services.reports.pulling.actions import AWAY, Bounds, Puller, client, due_feeds
 from services.reports.searches.actions import look_for, pause_search
 from services.reports.searches.queries import due_searches
 from services.reports.settings import ReportsSettings
@@ -79,7 +74,7 @@ async def pull_feeds(app: FastAPI) -> None:
     bounds = Bounds(settings.feed_pull_seconds, settings.feed_max_bytes, settings.feed_allow_loopback)
     running: dict[str, asyncio.Task[None]] = {}
     async with client() as http:
-        puller = Puller(app.state.database, _SYSTEM, http, bounds, deliver)
+        puller = Puller(app.state.database, _SYSTEM, http, bounds)
         try:
             while True:
                 try:
@@ -114,10 +109,3 @@ def _credentials(settings: ReportsSettings) -> dict[str, Credentials]:
         # Never what it says: it would show what the file holds. Feeds that need credentials are not configured meanwhile.
         logger.warning("the file of feed credentials cannot be read", error=type(error).__name__)
         return {}
-
-
-async def deliver(session: AsyncSession, feed_id: str, media_type: str, body: bytes) -> None:
-    """Take in what was fetched like what is delivered."""
-    delivery = Delivery(media_type, hashlib.sha256(body).hexdigest(), len(body), io.BytesIO(body))
-    receipt = await receive_delivery(session, feed_id, delivery)
-    await audit.record(session, "pullFeed", [feed_id, str(receipt.id)], "202")

@@ -9,8 +9,8 @@ import pytest
 from playwright.async_api import expect
 from sqlalchemy import text
 
-from chassis.database import Database
 from chassis.principal import system_principal
+from services.reports.app import SERVICE
 from tests.browser.conftest import Desks
 from tests.browser.test_accessibility import LANGUAGES, check, serious_findings
 from tests.platforms import LoadedPlatform, fetch_token
@@ -128,7 +128,7 @@ async def test_r7_a_feeds_page_says_that_it_is_waited_for_not_configured_or_sile
 
 async def last_heard(platform: LoadedPlatform, feed: str, days_ago: int) -> None:
     """Let the feed have been heard of so long ago."""
-    database = Database(platform.platform.database_urls["reports"].app_url)
+    database = SERVICE.connect(platform.platform.database_urls["reports"].app_url)
     async with database.transaction(system_principal("reports")) as session:
         aged = text("update feed_health set last_delivery_at = now() - make_interval(days => :days) where feed = :feed")
         await session.execute(aged, {"days": days_ago, "feed": feed})

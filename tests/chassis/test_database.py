@@ -12,11 +12,12 @@ from chassis.database import RESTED_SECONDS, Database
 from chassis.principal import system_principal
 from deploy.environment import Surroundings
 from deploy.postgres.server import PostgresAddress
+from services.liaison.app import SERVICE
 
 
 @pytest.fixture
 async def database(surroundings: Surroundings) -> AsyncIterator[Database]:
-    database = Database(surroundings.database_urls["liaison"], pool_size=2)
+    database = SERVICE.connect(surroundings.database_urls["liaison"], pool_size=2)
     yield database
     await database.close()
 

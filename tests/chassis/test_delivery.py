@@ -19,6 +19,7 @@ from chassis.principal import system_principal
 from contracts.events.liaison import PartyRegistered
 from contracts.labels import Label
 from deploy.environment import Surroundings
+from services.coordination.app import SERVICE
 from tests.waiting import eventually
 
 SYSTEM = system_principal("coordination")
@@ -32,7 +33,7 @@ def registered(number: int) -> PartyRegistered:
 @pytest.fixture
 async def database(surroundings: Surroundings) -> Any:
     """The database of coordination, which itself does not read liaison's stream: the tests' inboxes have it to themselves."""
-    database = Database(surroundings.database_urls["coordination"], pool_size=3)
+    database = SERVICE.connect(surroundings.database_urls["coordination"], pool_size=3)
     yield database
     await database.close()
 

@@ -23,9 +23,10 @@ async def load(base_url, credentials, administrator):
 LOST_DATABASE = """
 from chassis.database import Database
 from chassis.principal import system_principal
+from chassis.reactions import Reactions
 
 async def create_administrator(database_url):
-    async with Database("postgresql+psycopg://nobody@127.0.0.1:1/nothing").transaction(system_principal("gateway")):
+    async with Database("postgresql+psycopg://nobody@127.0.0.1:1/nothing", Reactions()).transaction(system_principal("gateway")):
         raise AssertionError("nobody answers there")
 """
 

@@ -1,15 +1,30 @@
-"""What exchange does on events of reports and of the gateway."""
+"""What exchange does at once when organizations and mandates change, and on events of others."""
 
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.inbox import Subscribers
+from chassis.reactions import Reactions
+from contracts.events.coordination import OrganizationRemoved
 from contracts.events.gateway import PackageDelivered
 from contracts.events.reports import PersonsNamed, ReportIssued, ReportRecalled
 from services.coordination.exchange import actions
+from services.coordination.mandates.events import MandatesNarrowed
 
-subscribers = Subscribers()
+reacts, subscribers = Reactions(), Subscribers()
+
+
+@reacts.on(OrganizationRemoved)
+async def revoke_everything(session: AsyncSession, removed: OrganizationRemoved) -> None:
+    """Nothing more goes to an organization that was removed, and what went is recalled (R15)."""
+    await actions.revoke_everything(session, str(removed.id))
+
+
+@reacts.on(MandatesNarrowed)
+async def review_packages(session: AsyncSession, narrowed: MandatesNarrowed) -> None:
+    """What no mandate covers any more is taken back (R15), what went without one is flagged (R3)."""
+    await actions.review_packages(session, narrowed.organization, narrowed.since, narrowed.step)
 
 
 @subscribers.on(PersonsNamed)

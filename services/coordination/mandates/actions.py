@@ -1,10 +1,11 @@
-"""Writes of mandates. What ends or narrows one also takes back what leaned on it, through `review` given by exchange.
+"""Writes of mandates. What ends or narrows one also takes back what leaned on it.
+
+Exchange does, which reacts to `MandatesNarrowed`.
 
 The organization's row is locked before the mandate's: deliveries share it, so a revocation precedes them or follows them (R15).
 Every step adds a row to the mandate's history in the same transaction (R3).
 """
 
-from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -13,21 +14,20 @@ from sqlalchemy import inspect
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.columns import now
-from chassis.database import seeing_all
+from chassis.database import react_to, seeing_all
 from chassis.errors import WrongState
 from chassis.labelling import complete_label
 from chassis.outbox import announce
 from chassis.records import change_record, read_record
 from contracts.events.coordination import MandateChanged, MandateDeclared, MandateEnded
 from services.coordination.mandates.errors import OutsideItsTime
+from services.coordination.mandates.events import MandatesNarrowed
 from services.coordination.mandates.queries import first_effect, lapsed_mandates
 from services.coordination.mandates.schemas import CorrectionBody, EndBody, MandateBody, MandateState
 from services.coordination.mandates.tables import Mandate, MandateRecord
 from services.coordination.organizations.queries import REGISTER_READERS, find_active, lock_recipient, register_label
 from services.coordination.organizations.tables import Organization
 
-Review = Callable[[AsyncSession, Organization, datetime, str], Awaitable[None]]
-"""Takes back what no mandate covers any more, and flags what was delivered since a moment that none covered; the step to record."""
 _RENAMED = {"themes": "covers_themes", "countries": "covers_countries"}
 
 
@@ -46,7 +46,7 @@ async def declare_mandate(session: AsyncSession, body: MandateBody) -> Mandate:
     return mandate
 
 
-async def end_mandate(session: AsyncSession, mandate_id: UUID, body: EndBody, review: Review) -> Mandate:
+async def end_mandate(session: AsyncSession, mandate_id: UUID, body: EndBody) -> Mandate:
     """End a mandate: what leaned on it alone does not go any more, and is recalled where it went (R15).
 
     Recorded late, it takes effect from its stated date: what was delivered after it is flagged (R3). Recorded early, it
@@ -63,11 +63,11 @@ async def end_mandate(session: AsyncSession, mandate_id: UUID, body: EndBody, re
             await _say_changed(session, organization, mandate)
         else:
             await _settle(session, organization, mandate)
-            await review(session, organization, effective_at, "mandate ended")
+            await react_to(session, MandatesNarrowed(organization.id, effective_at, "mandate ended"))
     return mandate
 
 
-async def correct_mandate(session: AsyncSession, mandate_id: UUID, body: CorrectionBody, review: Review) -> Mandate:
+async def correct_mandate(session: AsyncSession, mandate_id: UUID, body: CorrectionBody) -> Mandate:
     """Record what should have been recorded, from its first day on. What was known before can still be asked for (R3).
 
     What it never covered, as is known now, does not go any more, and is recalled and flagged where it went (R15).
@@ -82,12 +82,12 @@ async def correct_mandate(session: AsyncSession, mandate_id: UUID, body: Correct
     async with seeing_all(session, "coordination"):
         effective_at = min(await first_effect(session, mandate), mandate.valid_from)
         await _record(session, mandate, effective_at)
-        await review(session, organization, effective_at, "mandate corrected")
+        await react_to(session, MandatesNarrowed(organization.id, effective_at, "mandate corrected"))
         await _say_changed(session, organization, mandate)
     return mandate
 
 
-async def settle_lapses(session: AsyncSession, slug: str, review: Review) -> None:
+async def settle_lapses(session: AsyncSession, slug: str) -> None:
     """Note the end of mandates that the clock has ended, and take back what leaned on them (R15)."""
     async with seeing_all(session, "coordination"):
         if not await lapsed_mandates(session, slug):
@@ -96,7 +96,7 @@ async def settle_lapses(session: AsyncSession, slug: str, review: Review) -> Non
         # Whoever held the lock before may have settled it meanwhile.
         for mandate in await lapsed_mandates(session, slug):
             await _settle(session, organization, mandate)
-        await review(session, organization, now(), "mandate ended")
+        await react_to(session, MandatesNarrowed(slug, now(), "mandate ended"))
 
 
 async def _lock(session: AsyncSession, mandate_id: UUID) -> tuple[Organization, Mandate]:

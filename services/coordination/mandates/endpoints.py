@@ -8,7 +8,6 @@ from fastapi import Depends, Response
 from chassis.operation import Session, created, router
 from chassis.pagination import Page, PagingQuery
 from contracts.moments import Moment
-from services.coordination.exchange.actions import review_packages
 from services.coordination.mandates import actions, queries
 from services.coordination.mandates.schemas import CorrectionBody, EndBody, MandateBody, MandateFilters, MandateOut
 from services.coordination.mandates.tables import Mandate, MandateContent
@@ -40,10 +39,10 @@ async def read_mandate(mandate_id: UUID, session: Session, moment: MomentQuery) 
 @routes.post("/mandates/{mandate_id}/end", response_model=MandateOut)
 async def end_mandate(mandate_id: UUID, body: EndBody, session: Session) -> Mandate:
     """End a mandate: what leaned on it alone is revoked, or recalled where it went; recorded late, from its stated date."""
-    return await actions.end_mandate(session, mandate_id, body, review_packages)
+    return await actions.end_mandate(session, mandate_id, body)
 
 
 @routes.post("/mandates/{mandate_id}/correct", response_model=MandateOut)
 async def correct_mandate(mandate_id: UUID, body: CorrectionBody, session: Session) -> Mandate:
     """Record what should have been recorded; what was known before can still be asked for. What it never covered is taken back."""
-    return await actions.correct_mandate(session, mandate_id, body, review_packages)
+    return await actions.correct_mandate(session, mandate_id, body)

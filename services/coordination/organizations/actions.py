@@ -1,6 +1,4 @@
-"""Writes of the register of organizations. Removal also revokes what was to go, through `revoke` given by exchange."""
-
-from collections.abc import Awaitable, Callable
+"""Writes of the register of organizations. Exchange reacts to a removal, and revokes what was to go."""
 
 from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -17,8 +15,6 @@ from services.coordination.organizations.errors import AlreadyRegistered, Centre
 from services.coordination.organizations.queries import REGISTER_READERS, register_label
 from services.coordination.organizations.schemas import ClassifyBody, OrganizationBody, OrganizationState
 from services.coordination.organizations.tables import Organization
-
-Revoke = Callable[[AsyncSession, Organization], Awaitable[None]]
 
 
 async def register_organization(session: AsyncSession, body: OrganizationBody) -> Organization:
@@ -45,7 +41,7 @@ async def classify_organization(session: AsyncSession, slug: str, body: Classify
     return organization
 
 
-async def remove_organization(session: AsyncSession, slug: str, reason: str, revoke: Revoke) -> Organization:
+async def remove_organization(session: AsyncSession, slug: str, reason: str) -> Organization:
     """Remove an organization: its epoch rises and nothing more goes to it, in this same transaction (R15)."""
     if slug == CENTRE:
         raise CentreStays
@@ -55,8 +51,6 @@ async def remove_organization(session: AsyncSession, slug: str, reason: str, rev
     organization.state, organization.reason, organization.removed_at = OrganizationState.removed, reason, now()
     organization.epoch += 1
     await session.flush()
-    async with seeing_all(session, "coordination"):
-        await revoke(session, organization)
     said = OrganizationRemoved(id=slug, version=organization.version, label=organization.label, epoch=organization.epoch)
     await announce(session, said)
     return organization

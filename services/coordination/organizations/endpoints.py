@@ -8,7 +8,6 @@ from chassis.operation import Session, created, router
 from chassis.pagination import Page, PagingQuery
 from chassis.records import read_record
 from contracts.vocabulary import Reason, Slug
-from services.coordination.exchange.actions import revoke_everything
 from services.coordination.organizations import actions, queries
 from services.coordination.organizations.schemas import ClassifyBody, OrganizationBody, OrganizationOut, OrganizationState
 from services.coordination.organizations.tables import Organization
@@ -43,4 +42,4 @@ async def classify_organization(organization_id: Slug, body: ClassifyBody, sessi
 @routes.post("/organizations/{organization_id}/remove", response_model=OrganizationOut)
 async def remove_organization(organization_id: Slug, body: Reason, session: Session) -> Organization:
     """Remove an organization: nothing more goes to it, and what it received is recalled."""
-    return await actions.remove_organization(session, organization_id, body.reason, revoke_everything)
+    return await actions.remove_organization(session, organization_id, body.reason)

@@ -1,9 +1,10 @@
-"""Writes of concurrences. What ends one also suspends what leaned on it, through `Leaning` given by engagements.
+"""Writes of concurrences. What ends one also suspends what leaned on it.
+
+Engagements do, which react to `ConcurrenceEnded`.
 
 Every step adds a row to the concurrence's history in the same transaction (R3).
 """
 
-from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 from uuid import UUID
@@ -12,6 +13,7 @@ from sqlalchemy import inspect
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.columns import now
+from chassis.database import react_to
 from chassis.errors import WrongState
 from chassis.labelling import complete_label
 from chassis.outbox import announce
@@ -30,23 +32,21 @@ from contracts.events.liaison import (
 from contracts.labels import Label
 from contracts.vocabulary import CENTRE, Sensitivity, Tlp
 from services.liaison.concurrence.errors import GrantWidens, OutsideItsTime
+from services.liaison.concurrence.events import ConcurrenceEnded
 from services.liaison.concurrence.queries import lock_unswept
 from services.liaison.concurrence.rules import Basis, ConcurrenceState, Standing, is_given
 from services.liaison.concurrence.schemas import ConcurrenceBody, Grant, Withdrawal
 from services.liaison.concurrence.tables import Concurrence, ConcurrenceRecord
+from services.liaison.correspondence.queries import require_note
 from services.liaison.parties.queries import find_parties
 
 ORAL_TERM = timedelta(days=14)
 """How long an oral word waits for its note when the request names no date."""
-End = Callable[[AsyncSession, Concurrence, datetime], Awaitable[list[UUID]]]
-"""Suspends and flags what leans on a concurrence that ended at a moment; gives what it suspended."""
-RequireNote = Callable[[AsyncSession, str | None, str, str], Awaitable[None]]
-"""Refuses a reference of our register of correspondence that names no note of a prefix; the last argument points at it."""
 SENT, RECEIVED = "NVO", "NVI"
 Said = TypeVar("Said", bound=ConcurrenceAnnouncement)
 
 
-async def request_concurrence(session: AsyncSession, body: ConcurrenceBody, require_note: RequireNote) -> Concurrence:
+async def request_concurrence(session: AsyncSession, body: ConcurrenceBody) -> Concurrence:
     """Record that a Government was asked; a note of our own register that carries it must be there."""
     await require_note(session, body.carried_by, SENT, "/carried_by")
     await find_parties(session, body.parties)
@@ -66,7 +66,7 @@ async def request_concurrence(session: AsyncSession, body: ConcurrenceBody, requ
     return concurrence
 
 
-async def grant_concurrence(session: AsyncSession, concurrence_id: UUID, grant: Grant, require_note: RequireNote) -> Concurrence:
+async def grant_concurrence(session: AsyncSession, concurrence_id: UUID, grant: Grant) -> Concurrence:
     """Record that the Government concurred, to all or part of what was asked. Nothing that was suspended is resumed by it (R2)."""
     concurrence = await _step(session, concurrence_id, ConcurrenceState.granted, ConcurrenceState.requested)
     await require_note(session, grant.answered_by, RECEIVED, "/answered_by")
@@ -79,7 +79,7 @@ async def grant_concurrence(session: AsyncSession, concurrence_id: UUID, grant: 
     return concurrence
 
 
-async def confirm_concurrence(session: AsyncSession, concurrence_id: UUID, answered_by: str, require_note: RequireNote) -> Concurrence:
+async def confirm_concurrence(session: AsyncSession, concurrence_id: UUID, answered_by: str) -> Concurrence:
     """Record the note that confirms an oral concurrence in time; WrongState once it lapsed or was confirmed."""
     concurrence = await _step(session, concurrence_id, ConcurrenceState.granted, ConcurrenceState.granted)
     if concurrence.basis != Basis.oral or concurrence.confirmed_at is not None or concurrence.standing is Standing.lapsed:
@@ -102,7 +102,7 @@ async def decline_concurrence(session: AsyncSession, concurrence_id: UUID, reaso
     return concurrence
 
 
-async def withdraw_concurrence(session: AsyncSession, concurrence_id: UUID, withdrawal: Withdrawal, end: End) -> Concurrence:
+async def withdraw_concurrence(session: AsyncSession, concurrence_id: UUID, withdrawal: Withdrawal) -> Concurrence:
     """Record that the Government withdrew: what leaned on it is suspended in this same transaction (R2).
 
     Recorded late, it takes effect from its stated date: what was held after it is flagged (R3).
@@ -114,12 +114,11 @@ async def withdraw_concurrence(session: AsyncSession, concurrence_id: UUID, with
         raise OutsideItsTime("effective_at", "is before the concurrence was given")
     concurrence.withdrawn_at, concurrence.withdrawn_from, concurrence.reason = clock, effective_at, withdrawal.reason
     await _record(session, concurrence, effective_at)
-    suspended = await end(session, concurrence, effective_at)
-    await announce(session, _said(ConcurrenceWithdrawn, concurrence, suspended=suspended))
+    await _end(session, concurrence, effective_at, ConcurrenceWithdrawn)
     return concurrence
 
 
-async def sweep_concurrence(session: AsyncSession, end: End) -> bool:
+async def sweep_concurrence(session: AsyncSession) -> bool:
     """Announce, once, a concurrence that the clock gave by silence or let lapse; False when there is none.
 
     Every check judges both by the clock itself (R2). One a transaction: locks on engagements are then taken in one order.
@@ -132,9 +131,23 @@ async def sweep_concurrence(session: AsyncSession, end: End) -> bool:
         return True
     concurrence.lapse_announced_at = now()
     await session.flush()
-    suspended = await end(session, concurrence, concurrence.ends_at)
-    await announce(session, _said(ConcurrenceLapsed, concurrence, suspended=suspended))
+    await _end(session, concurrence, concurrence.ends_at, ConcurrenceLapsed)
     return True
+
+
+async def _end(
+    session: AsyncSession, concurrence: Concurrence, since: datetime, end: type[ConcurrenceWithdrawn | ConcurrenceLapsed]
+) -> None:
+    """Let what leans on it be suspended (R2), then announce the end with what was."""
+    ended = ConcurrenceEnded(
+        id=concurrence.id,
+        reference=concurrence.reference,
+        country=concurrence.country,
+        withdrawn=concurrence.state == ConcurrenceState.withdrawn,
+        since=since,
+    )
+    await react_to(session, ended)
+    await announce(session, _said(end, concurrence, suspended=ended.suspended))
 
 
 async def _grant_by_silence(session: AsyncSession, concurrence: Concurrence) -> None:

@@ -1,6 +1,5 @@
 """Concurrences over HTTP."""
 
-from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -21,10 +20,6 @@ from services.liaison.concurrence.schemas import (
     Withdrawal,
 )
 from services.liaison.concurrence.tables import Concurrence, ConcurrenceContent
-from services.liaison.correspondence.queries import require_note
-from services.liaison.engagements.actions import end_leaning
-from services.liaison.engagements.queries import affected_by
-from services.liaison.engagements.schemas import AffectedOut
 
 routes = router("concurrence")
 MomentQuery = Annotated[Moment, Depends()]
@@ -33,7 +28,7 @@ MomentQuery = Annotated[Moment, Depends()]
 @routes.post("/concurrences", status_code=201, response_model=ConcurrenceOut)
 async def request_concurrence(body: ConcurrenceBody, session: Session, response: Response) -> Concurrence:
     """Record that a Government is asked for its concurrence."""
-    return created(response, "concurrences", await actions.request_concurrence(session, body, require_note))
+    return created(response, "concurrences", await actions.request_concurrence(session, body))
 
 
 @routes.get("/concurrences", response_model=Page[ConcurrenceOut])
@@ -61,27 +56,16 @@ async def read_concurrence(concurrence_id: UUID, session: Session, moment: Momen
     return await queries.read_concurrence(session, concurrence_id, moment)
 
 
-@routes.get("/concurrences/{concurrence_id}/affected", response_model=AffectedOut)
-async def read_affected_engagements(
-    concurrence_id: UUID, session: Session, effective_at: AwareDatetime | None = None
-) -> dict[str, datetime | list[Any]]:
-    """What a withdrawal from `effective_at` on (now, when left out) would suspend and flag, as far as you may see it.
-
-    What you may not know of is suspended and flagged as well, and is neither listed nor counted here.
-    """
-    return await affected_by(session, concurrence_id, effective_at)
-
-
 @routes.post("/concurrences/{concurrence_id}/grant", response_model=ConcurrenceOut)
 async def grant_concurrence(concurrence_id: UUID, session: Session, body: Grant | None = None) -> Concurrence:
     """Record that the Government concurred, to all or part of what was asked."""
-    return await actions.grant_concurrence(session, concurrence_id, body or Grant(), require_note)
+    return await actions.grant_concurrence(session, concurrence_id, body or Grant())
 
 
 @routes.post("/concurrences/{concurrence_id}/confirm", response_model=ConcurrenceOut)
 async def confirm_concurrence(concurrence_id: UUID, body: Confirmation, session: Session) -> Concurrence:
     """Record the note that confirms an oral concurrence."""
-    return await actions.confirm_concurrence(session, concurrence_id, body.answered_by, require_note)
+    return await actions.confirm_concurrence(session, concurrence_id, body.answered_by)
 
 
 @routes.post("/concurrences/{concurrence_id}/decline", response_model=ConcurrenceOut)
@@ -93,4 +77,4 @@ async def decline_concurrence(concurrence_id: UUID, body: Reason, session: Sessi
 @routes.post("/concurrences/{concurrence_id}/withdraw", response_model=ConcurrenceOut)
 async def withdraw_concurrence(concurrence_id: UUID, body: Withdrawal, session: Session) -> Concurrence:
     """Record that the Government withdrew its concurrence; engagements that leaned on it are suspended at once."""
-    return await actions.withdraw_concurrence(session, concurrence_id, body, end_leaning)
+    return await actions.withdraw_concurrence(session, concurrence_id, body)

@@ -15,7 +15,6 @@ from services.liaison.contacts.queries import ContactFilter
 from services.liaison.contacts.schemas import (
     ContactBody,
     ContactEdit,
-    ContactExport,
     ContactOut,
     ContactState,
     ErasedContact,
@@ -28,10 +27,6 @@ from services.liaison.contacts.schemas import (
     PositionOut,
     ReviewBody,
 )
-from services.liaison.engagements.queries import attended_by
-from services.liaison.handover.actions.forgetting import forget_quarantined
-from services.liaison.screening.actions import forget_subjects
-from services.liaison.screening.queries import held_on
 
 routes = router("contacts")
 _FILE = {
@@ -143,16 +138,10 @@ async def unmerge_contact(contact_id: UUID, session: Session) -> ContactOut:
     return await actions.unmerge_contact(session, contact_id)
 
 
-@routes.get("/contacts/{contact_id}/export", response_model=ContactExport)
-async def export_contact(contact_id: UUID, session: Session) -> ContactExport:
-    """All that liaison holds on a person, for them or for who answers them."""
-    return await queries.read_export(session, contact_id, held_on, attended_by)
-
-
 @routes.post("/contacts/{contact_id}/erase", response_model=ErasedContact)
 async def erase_contact(contact_id: UUID, body: Reason, session: Session) -> ErasedContact:
     """Remove a person from the register and its history; a pseudonym stays, so that engagements stand. Lists the copies that are out."""
-    return await actions.erase_contact(session, contact_id, body.reason, (forget_subjects, forget_quarantined))
+    return await actions.erase_contact(session, contact_id, body.reason)
 
 
 @routes.get("/contacts/{contact_id}/issued-copies", response_model=IssuedCopies)

@@ -1,7 +1,7 @@
 """Reads of contacts. Row-level security hides those whose review was not answered (R4)."""
 
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -22,19 +22,14 @@ from services.liaison.contacts.errors import TooManyRows
 from services.liaison.contacts.rules import contact_patterns, duplicate_patterns, positions_at
 from services.liaison.contacts.schemas import (
     Channel,
-    ContactExport,
     ContactOut,
     ContactState,
-    EngagementAttended,
     IssuedCopies,
     IssuedCopy,
-    MergerOut,
     PositionList,
     PositionOut,
-    RecordedPosition,
-    ScreeningHeld,
 )
-from services.liaison.contacts.tables import Contact, Merger, Position
+from services.liaison.contacts.tables import Contact, Position
 from services.liaison.parties.tables import Party
 
 ACTIVE = "active"
@@ -42,8 +37,6 @@ MAX_FILE = 10_000
 GIVEN_OUT = ("downloadContactsCsv", "downloadContactsVcard", "exportContact", "exportHandover", "readBriefPdf", "readBriefDocx")
 """The operations of liaison that give persons away as files. A calendar holds none."""
 WRITERS: dict[str, Callable[[list[ContactOut]], bytes]] = {"csv": write_csv, "vcard": write_vcards}
-ScreeningsOf = Callable[[AsyncSession, set[UUID]], Awaitable[list[ScreeningHeld]]]
-EngagementsOf = Callable[[AsyncSession, set[UUID]], Awaitable[list[EngagementAttended]]]
 
 
 @dataclass
@@ -194,24 +187,6 @@ def position_out(row: Position, organization: str) -> PositionOut:
     kept = ("title", "valid_from", "valid_until", "recorded_at", "recorded_by")
     said = {name: getattr(row, name) for name in kept}
     return PositionOut(id=row.position_id, contact=row.contact_id, party=row.party_id, organization=organization, **said)
-
-
-async def read_export(session: AsyncSession, contact_id: UUID, screenings_of: ScreeningsOf, engagements_of: EngagementsOf) -> ContactExport:
-    """All that liaison holds on a person: every record of theirs, all recorded positions, mergers, screenings, engagements."""
-    await read_record(session, Contact, contact_id, "contact")
-    family = await family_of(session, contact_id)
-    records = list((await session.execute(select(Contact).where(Contact.id.in_(family)).order_by(Contact.id))).scalars())
-    recorded = await read_recorded(session, family)
-    mergers = (await session.execute(select(Merger).where(Merger.merged_id.in_(family)).order_by(Merger.seq))).scalars()
-    return ContactExport(
-        id=contact_id,
-        exported_at=now(),
-        records=await show_contacts(session, records),
-        positions=[RecordedPosition(**position_out(row, name).model_dump(), void=row.void) for row, name in recorded],
-        mergers=[MergerOut.model_validate(each) for each in mergers],
-        screenings=await screenings_of(session, family),
-        engagements=await engagements_of(session, family),
-    )
 
 
 async def find_copies(session: AsyncSession, contacts: set[UUID]) -> list[IssuedCopy]:

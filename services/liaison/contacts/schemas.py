@@ -197,44 +197,6 @@ class MergerOut(BaseModel):
     undone_at: datetime | None
 
 
-class ScreeningHeld(BaseModel):
-    """A resemblance to a listed name that is kept on the person."""
-
-    model_config = ConfigDict(from_attributes=True)
-
-    id: UUID
-    reference: str
-    listed_name: str
-    state: str
-    reason: str | None
-    decided_at: datetime | None
-
-
-class EngagementAttended(BaseModel):
-    """An engagement the person is down for."""
-
-    model_config = ConfigDict(from_attributes=True)
-
-    id: UUID
-    reference: str
-    kind: str
-    title: str
-    starts_at: datetime
-    state: str
-
-
-class ContactExport(BaseModel):
-    """All that liaison holds on one person, for them or for who answers them."""
-
-    id: UUID
-    exported_at: datetime
-    records: list[ContactOut] = Field(description="The contact and the records merged into it.")
-    positions: list[RecordedPosition] = Field(description="All that was ever recorded, corrections too.")
-    mergers: list[MergerOut]
-    screenings: list[ScreeningHeld]
-    engagements: list[EngagementAttended] = Field(description="As far as who answers the person may see them.")
-
-
 class RowResult(BaseModel):
     """What became of one row of a file."""
 

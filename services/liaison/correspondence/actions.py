@@ -4,7 +4,6 @@ import asyncio
 import hashlib
 import io
 import zipfile
-from typing import TypeVar
 from uuid import UUID
 
 import puremagic
@@ -15,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from chassis.errors import Invalid, NotFound, WrongState
 from chassis.labelling import complete_label
 from chassis.outbox import announce
-from chassis.records import change_record, read_record
+from chassis.records import change_record, is_known
 from chassis.references import next_references
 from contracts.events.liaison import LetterAnswered, LetterRegistered
 from contracts.labels import Label
@@ -24,19 +23,19 @@ from services.liaison.correspondence.errors import AlreadyAnswered, AttachmentTo
 from services.liaison.correspondence.rules import MAX_ATTACHMENT_BYTES, MEDIA_TYPES, PACKAGES, safe_name, state_of
 from services.liaison.correspondence.schemas import Direction, LetterBody, LetterState
 from services.liaison.correspondence.tables import Attachment, AttachmentContent, Letter
-from services.liaison.engagements.tables import Engagement
 from services.liaison.parties.tables import Party
 
-Known = TypeVar("Known")
 _ZIP = b"PK\x03\x04"
 _PREFIX = {Direction.incoming: "NVI", Direction.outgoing: "NVO"}
 
 
 async def register_letter(session: AsyncSession, body: LetterBody) -> Letter:
     """Enter a letter; a reply closes the letter it answers. Its reference is taken last, so that none is skipped."""
-    party = await _known(session, Party, body.party, "party")
-    if body.engagement:
-        await _known(session, Engagement, body.engagement, "engagement")
+    party = await session.get(Party, body.party)
+    if party is None:
+        raise _unknown("party")
+    if body.engagement and not await is_known(session, Letter.engagement, body.engagement):
+        raise _unknown("engagement")
     countries = known_countries(party.party_countries)
     default = Label(sensitivity=Sensitivity.confidential, tlp=Tlp.amber, originator=CENTRE, countries=countries)
     letter = Letter(state=state_of(body.reply_by), **body.model_dump(exclude={"label"}))
@@ -134,10 +133,5 @@ async def _answer(session: AsyncSession, body: LetterBody) -> None:
     await announce(session, LetterAnswered(id=answered.id, version=answered.version, label=answered.label, direction=answered.direction))
 
 
-async def _known(session: AsyncSession, table: type[Known], key: UUID, what: str) -> Known:
-    try:
-        return await read_record(session, table, key, what)
-    except NotFound as error:
-        raise Invalid(
-            f"Name a {what} of the register by its id.", [{"pointer": f"/{what}", "detail": f"is not a {what} you know of"}]
-        ) from error
+def _unknown(what: str) -> Invalid:
+    return Invalid(f"Name a {what} of the register by its id.", [{"pointer": f"/{what}", "detail": f"is not a {what} you know of"}])

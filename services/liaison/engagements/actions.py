@@ -31,9 +31,9 @@ from contracts.events.liaison import (
 from contracts.labels import Label
 from contracts.vocabulary import CENTRE, Sensitivity, Tlp
 from services.liaison.concurrence.errors import ConcurrenceMissing
+from services.liaison.concurrence.events import ConcurrenceEnded
 from services.liaison.concurrence.queries import lock_given
-from services.liaison.concurrence.rules import ConcurrenceState, check_gate, states_joining
-from services.liaison.concurrence.tables import Concurrence
+from services.liaison.concurrence.rules import check_gate, states_joining
 from services.liaison.contacts.queries import require_contacts
 from services.liaison.engagements.errors import HeadRecords, InThePast, NothingToFollow, NotYetOver, ProposedAsEncounter
 from services.liaison.engagements.queries import (
@@ -48,7 +48,6 @@ from services.liaison.engagements.rules import EDITABLE, STEPS, is_allowed
 from services.liaison.engagements.schemas import EngagementBody, EngagementKind, EngagementPlan, EngagementState
 from services.liaison.engagements.tables import Engagement, Leaning
 from services.liaison.parties.queries import find_parties, lock_parties
-from services.liaison.parties.tables import Party
 from services.liaison.screening.actions import require_screened
 from services.liaison.screening.schemas import Subject
 
@@ -157,37 +156,39 @@ async def cancel_engagement(session: AsyncSession, engagement_id: UUID, reason: 
     return engagement
 
 
-async def end_leaning(session: AsyncSession, concurrence: Concurrence, since: datetime) -> list[UUID]:
-    """What follows when `concurrence` ended at `since`, for engagements the caller may not see, too.
+async def end_leaning(session: AsyncSession, ended: ConcurrenceEnded) -> None:
+    """What follows when a concurrence ended, for engagements the caller may not see, too.
 
-    Scheduled ones that lean on it are suspended (R2), held ones that took place after it are flagged (R3). Gives the suspended.
+    Scheduled ones that lean on it are suspended (R2), held ones that took place after it are
+    flagged (R3).
     """
-    ended = "withdrew" if concurrence.state == ConcurrenceState.withdrawn else "let lapse"
+    how = "withdrew" if ended.withdrawn else "let lapse"
     async with seeing_all(session, "liaison"):
-        leaning = await lock_leaning(session, concurrence, since)
-        for engagement in leaning:
+        for engagement in await lock_leaning(session, ended.id, ended.since):
             if engagement.state == EngagementState.scheduled:
-                engagement.state = EngagementState.suspended
-                engagement.reason = f"{concurrence.country} {ended} its concurrence {concurrence.reference}."
-                await _say(session, EngagementSuspended, engagement)
+                await _suspend(session, engagement, f"{ended.country} {how} its concurrence {ended.reference}.")
+                ended.suspended.append(engagement.id)
             else:
                 engagement.held_after_withdrawal = True
                 await _say(session, EngagementFlagged, engagement)
-    return [engagement.id for engagement in leaning if engagement.state == EngagementState.suspended]
 
 
-async def suspend_unconcurred(session: AsyncSession, party: Party, before: frozenset[str]) -> None:
-    """What follows when `party`, until now of the countries `before`, is of others: scheduled meetings that concern a State more.
+async def suspend_unconcurred(session: AsyncSession, party_id: UUID, before: frozenset[str]) -> None:
+    """Suspend what concerns one more State since a party is of other countries than `before`.
 
-    They are suspended, those the caller may not see, too: that State's Government has not been asked about them (R1).
+    Scheduled meetings only, those the caller may not see, too: that State's Government has not been
+    asked about them (R1).
     """
     async with seeing_all(session, "liaison"):
-        for engagement in await lock_scheduled_with(session, party.id):
-            joining = states_joining(await meeting_of(session, engagement, None), party.id, before)
+        for engagement in await lock_scheduled_with(session, party_id):
+            joining = states_joining(await meeting_of(session, engagement, None), party_id, before)
             if joining:
-                engagement.state = EngagementState.suspended
-                engagement.reason = f"{', '.join(sorted(joining))}: concerned since the countries of a party changed."
-                await _say(session, EngagementSuspended, engagement)
+                await _suspend(session, engagement, f"{', '.join(sorted(joining))}: concerned since the countries of a party changed.")
+
+
+async def _suspend(session: AsyncSession, engagement: Engagement, reason: str) -> None:
+    engagement.state, engagement.reason = EngagementState.suspended, reason
+    await _say(session, EngagementSuspended, engagement)
 
 
 async def _screen(session: AsyncSession, engagement_id: UUID) -> None:

@@ -1,19 +1,31 @@
 """Engagements over HTTP."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from fastapi import Response
+from pydantic import AwareDatetime
 
 from chassis.operation import Session, created, router
 from chassis.pagination import Page, PagingQuery
 from chassis.records import read_record
 from contracts.vocabulary import Country, Reason
 from services.liaison.engagements import actions, queries
-from services.liaison.engagements.schemas import ConflictOut, EngagementBody, EngagementOut, EngagementPlan, EngagementState, ScheduledOut
+from services.liaison.engagements.schemas import (
+    AffectedOut,
+    ConflictOut,
+    EngagementBody,
+    EngagementOut,
+    EngagementPlan,
+    EngagementState,
+    ScheduledOut,
+)
 from services.liaison.engagements.tables import Engagement
 
 routes = router("engagements")
+concerning_concurrences = router("concurrence")
+"""Addresses of concurrences whose answers are engagements."""
 
 
 @routes.post("/engagements", status_code=201, response_model=EngagementOut)
@@ -70,3 +82,14 @@ async def report_engagement(engagement_id: UUID, session: Session) -> Engagement
 async def cancel_engagement(engagement_id: UUID, body: Reason, session: Session) -> Engagement:
     """Record that it will not take place."""
     return await actions.cancel_engagement(session, engagement_id, body.reason)
+
+
+@concerning_concurrences.get("/concurrences/{concurrence_id}/affected", response_model=AffectedOut)
+async def read_affected_engagements(
+    concurrence_id: UUID, session: Session, effective_at: AwareDatetime | None = None
+) -> dict[str, datetime | list[Any]]:
+    """What a withdrawal from `effective_at` on (now, when left out) would suspend and flag, as far as you may see it.
+
+    What you may not know of is suspended and flagged as well, and is neither listed nor counted here.
+    """
+    return await queries.affected_by(session, concurrence_id, effective_at)

@@ -13,9 +13,8 @@ from chassis.pagination import Paging, page_by_key
 from chassis.records import read_record
 from services.liaison.concurrence.rules import Meeting
 from services.liaison.concurrence.tables import Concurrence
-from services.liaison.contacts.schemas import EngagementAttended
 from services.liaison.engagements.rules import NEAR, clashes
-from services.liaison.engagements.schemas import ConflictOut, EngagementBrief, EngagementState
+from services.liaison.engagements.schemas import ConflictOut, EngagementAttended, EngagementBrief, EngagementState
 from services.liaison.engagements.tables import Engagement, Leaning
 from services.liaison.parties.tables import Party
 
@@ -63,9 +62,9 @@ async def lock_engagement(session: AsyncSession, engagement_id: UUID) -> Engagem
     return engagement
 
 
-async def lock_leaning(session: AsyncSession, concurrence: Concurrence, since: datetime) -> list[Engagement]:
-    """What leans on `concurrence` and takes or took place after `since`, locked in one order."""
-    query = _leaning(concurrence.id).where(or_(_planned_after(since), _held_after(since)))
+async def lock_leaning(session: AsyncSession, concurrence_id: UUID, since: datetime) -> list[Engagement]:
+    """What leans on a concurrence and takes or took place after `since`, locked in one order."""
+    query = _leaning(concurrence_id).where(or_(_planned_after(since), _held_after(since)))
     locked = query.order_by(Engagement.id).with_for_update(of=Engagement).execution_options(populate_existing=True)
     return list((await session.execute(locked)).scalars())
 

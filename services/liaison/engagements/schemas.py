@@ -136,3 +136,16 @@ class ScheduledOut(EngagementOut):
     """An engagement as it was scheduled, with the conflicts to be warned of."""
 
     conflicts: list[ConflictOut] = Field(default_factory=list)
+
+
+class EngagementAttended(BaseModel):
+    """An engagement the person is down for."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    id: UUID
+    reference: str
+    kind: str
+    title: str
+    starts_at: datetime
+    state: str

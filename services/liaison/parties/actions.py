@@ -1,12 +1,12 @@
 """Writes of the register of parties."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from chassis.database import principal_of, seeing_all
+from chassis.database import principal_of, react_to, seeing_all
 from chassis.labelling import change_label, complete_label
 from chassis.outbox import announce
 from chassis.records import change_record
@@ -15,12 +15,11 @@ from contracts.events.liaison import PartyChanged, PartyRegistered
 from contracts.labels import Label
 from contracts.vocabulary import CENTRE, Sensitivity, Tlp, known_countries
 from services.liaison.parties.errors import WrongRelation
+from services.liaison.parties.events import PartyCountriesChanged
 from services.liaison.parties.queries import ancestors_of, find_parties, require_party, show_party
 from services.liaison.parties.schemas import PartyBody, PartyEdit, PartyKind, PartyOut
 from services.liaison.parties.tables import Party, PartyVersion
 
-Settle = Callable[[AsyncSession, Party, frozenset[str]], Awaitable[None]]
-"""Settles what was judged by the countries a party had before."""
 _LOCK_TREE = text("select pg_advisory_xact_lock(hashtext('parents of parties'))")
 
 
@@ -38,10 +37,11 @@ async def register_party(session: AsyncSession, body: PartyBody) -> PartyOut:
     return await show_party(session, party)
 
 
-async def edit_party(session: AsyncSession, party_id: UUID, body: PartyEdit, settle: Settle) -> PartyOut:
+async def edit_party(session: AsyncSession, party_id: UUID, body: PartyEdit) -> PartyOut:
     """Change what the register says of a party; what it said before stays in its history.
 
-    Other countries can mean other States concerned: `settle` suspends what was scheduled without their word (R1).
+    Other countries can mean other States concerned: engagements react, and suspend what was
+    scheduled without their word (R1).
     """
     party = await change_record(session, Party, party_id, "party")
     if body.kind != party.kind:
@@ -56,7 +56,7 @@ async def edit_party(session: AsyncSession, party_id: UUID, body: PartyEdit, set
     parent = body.parent or next((each.id for each in unseen if each.id == party.parent_id), None)
     await _write(session, party, body.model_copy(update={"parent": parent, "members": [*body.members, *(each.id for each in kept)]}))
     if frozenset(body.countries) != before:
-        await settle(session, party, before)
+        await react_to(session, PartyCountriesChanged(party_id, before))
     await announce(session, PartyChanged(id=party.id, version=party.version, label=party.label))
     return await show_party(session, party)
 

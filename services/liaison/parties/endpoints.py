@@ -8,7 +8,6 @@ from fastapi import Query, Response
 from chassis.operation import Session, created, router
 from chassis.pagination import Page, PagingQuery
 from contracts.vocabulary import AnyCountry
-from services.liaison.engagements.actions import suspend_unconcurred
 from services.liaison.parties import actions, queries
 from services.liaison.parties.schemas import PartyBody, PartyEdit, PartyHistory, PartyKind, PartyOut, PartyRelations
 
@@ -42,7 +41,7 @@ async def edit_party(party_id: UUID, body: PartyEdit, session: Session) -> Party
 
     Scheduled meetings that thereby concern a State more are suspended (R1).
     """
-    return await actions.edit_party(session, party_id, body, suspend_unconcurred)
+    return await actions.edit_party(session, party_id, body)
 
 
 @routes.get("/parties/{party_id}/relations", response_model=PartyRelations)

@@ -158,8 +158,8 @@ async def _decide(session: AsyncSession, screening_id: UUID, state: ScreeningSta
     return await show_screening(session, screening)
 
 
-async def forget_subjects(session: AsyncSession, subjects: set[UUID]) -> None:
-    """Remove what was found on persons who are erased (R4)."""
+async def forget_subject(session: AsyncSession, subject: UUID) -> None:
+    """Remove what was found on a person who is erased (R4)."""
     async with seeing_all(session, "liaison"):
-        await session.execute(delete(Screening).where(Screening.subject_id.in_(subjects)))
-        await session.execute(delete(Screened).where(Screened.subject_id.in_(subjects)))
+        await session.execute(delete(Screening).where(Screening.subject_id == subject))
+        await session.execute(delete(Screened).where(Screened.subject_id == subject))

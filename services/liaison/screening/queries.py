@@ -12,11 +12,10 @@ from chassis.columns import now
 from chassis.pagination import Paging, page_by_key
 from chassis.records import read_record
 from services.liaison.contacts.queries import family_of
-from services.liaison.contacts.schemas import ScreeningHeld
 from services.liaison.contacts.tables import Contact
 from services.liaison.parties.tables import Party
 from services.liaison.screening.rules import Hit, Listed, ListIndex
-from services.liaison.screening.schemas import SanctionsListOut, ScreeningOut, ScreeningState, Subject
+from services.liaison.screening.schemas import SanctionsListOut, ScreeningHeld, ScreeningOut, ScreeningState, Subject
 from services.liaison.screening.tables import SanctionsEntry, SanctionsList, Screened, Screening
 
 NAMES = {"contact": Contact, "party": Party}

@@ -74,3 +74,16 @@ class SanctionsListOut(BaseModel):
     sha256: str | None = None
     individuals: int = 0
     entities: int = 0
+
+
+class ScreeningHeld(BaseModel):
+    """A resemblance to a listed name that is kept on the person."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    id: UUID
+    reference: str
+    listed_name: str
+    state: str
+    reason: str | None
+    decided_at: datetime | None

@@ -12,6 +12,7 @@ from chassis.pagination import Page, PagingQuery
 from chassis.principal import Principal
 from chassis.records import read_record
 from services.reports.feeds.adapters.registry import MEDIA_TYPES
+from services.reports.feeds.schemas import Preview
 from services.reports.intake import actions, queries
 from services.reports.intake.actions import Arrival, Delivery
 from services.reports.intake.schemas import NATIVE, RejectionOut, SubmissionOut
@@ -19,6 +20,10 @@ from services.reports.intake.tables import Submission
 
 routes = router("intake")
 gathered = router("intake", GatheredOperation)
+concerning_feeds = router("feeds")
+"""Addresses of feeds whose answers come from here."""
+_ANY_FILE = {"schema": {"type": "string", "description": "A file as the feed would send it."}, "example": "(the file)"}
+_PREVIEW_BODY = {"requestBody": {"required": True, "content": dict.fromkeys(MEDIA_TYPES, _ANY_FILE)}}
 
 
 def _inlined(schema: Any, known: dict[str, Any]) -> Any:
@@ -56,6 +61,12 @@ async def submit_observations(feed: str, request: Request, session: OwnSession, 
     submission = await _receive(session, feed, request, caller)
     response.headers["location"] = f"/v1/submissions/{submission.id}"
     return submission
+
+
+@concerning_feeds.post("/feeds/{feed}/preview", response_model=Preview, openapi_extra=_PREVIEW_BODY)
+async def preview_delivery(feed: str, request: Request, session: Session) -> Preview:
+    """The first rows of a file as they would be read, each with the reason it would be refused for. Nothing is stored."""
+    return await actions.preview_delivery(session, feed, request.headers.get("content-type", ""), await request.body())
 
 
 @routes.get("/submissions", response_model=Page[SubmissionOut])

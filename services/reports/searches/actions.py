@@ -17,7 +17,7 @@ from contracts.events.reports import SearchMatched
 from contracts.labels import Label
 from contracts.vocabulary import Tlp
 from services.reports.incidents.queries.filters import conditions
-from services.reports.incidents.queries.words import find_words
+from services.reports.incidents.queries.words import words_as_asked
 from services.reports.incidents.tables import Observation
 from services.reports.searches.queries import SearchSeen, as_filters, see_search
 from services.reports.searches.rules import MOST_AT_ONCE, OVERLAP, SearchState, first_key_after
@@ -88,15 +88,11 @@ async def _fitting_since(session: AsyncSession, search: SavedSearch) -> list[UUI
 
     What waited for a person is new when it is listed.
     """
-    filters = await find_words(session, as_filters(search.filters), _at_once)
+    filters = await words_as_asked(session, as_filters(search.filters))
     since = max(search.looked_at - OVERLAP, search.created_at)
     is_new = or_(Observation.id >= first_key_after(since), Observation.listed_at >= since)
     query = select(Observation.incident_id).where(*conditions(filters, walking=True), is_new).distinct()
     return list((await session.execute(query.order_by(Observation.incident_id.desc()).limit(MOST_AT_ONCE))).scalars())
-
-
-async def _at_once(_: Any) -> bool:
-    return True
 
 
 async def _note(session: AsyncSession, rows: list[dict[str, Any]]) -> int:

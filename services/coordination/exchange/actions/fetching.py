@@ -10,7 +10,7 @@ from chassis.errors import NotFound
 from chassis.records import read_record
 from chassis.watermarks import require_fresh
 from services.coordination.exchange.actions.decisions import record_decision, section_decision
-from services.coordination.exchange.actions.revocation import review_packages, take_back
+from services.coordination.exchange.actions.revocation import take_back
 from services.coordination.exchange.queries import (
     find_packages,
     judge,
@@ -32,7 +32,7 @@ async def fetch_package(session: AsyncSession, package_id: UUID) -> PackageOut:
     """One package. For its recipient R13 is decided again: what may not go any more is recalled, and shows no content."""
     package = await read_record(session, Package, package_id, "package")
     if not principal_of(session).is_centre:
-        await settle_lapses(session, package.recipient, review_packages)
+        await settle_lapses(session, package.recipient)
         async with seeing_all(session, "coordination"):
             await _decide_again(session, package)
     return (await present(session, [package], whole=True))[0]

@@ -1,6 +1,6 @@
 """Taking back: what has not gone is revoked, what has gone is recalled with a notice that says nothing else (R15, R16).
 
-The callers hold the lock of the organization or the item, and let the rule see all while it decides.
+The callers hold the lock of the organization or the item.
 """
 
 from datetime import datetime
@@ -10,6 +10,7 @@ from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.columns import now
+from chassis.database import seeing_all
 from contracts.events.coordination import PackageDecided, PackageRecalled
 from services.coordination.exchange.actions.decisions import record_decision, say
 from services.coordination.exchange.queries import items_by_id, lock_affected, lock_item, lock_live, recipient_of
@@ -33,20 +34,26 @@ async def take_back(session: AsyncSession, package: Package, rule: Rule) -> None
         await say(session, PackageDecided, package)
 
 
-async def revoke_everything(session: AsyncSession, organization: Organization) -> None:
+async def revoke_everything(session: AsyncSession, slug: str) -> None:
     """An organization was removed: its standing orders end, and every package is taken back."""
-    active = (StandingOrder.organization == organization.id, StandingOrder.state == OrderState.active)
+    active = (StandingOrder.organization == slug, StandingOrder.state == OrderState.active)
     ended = {"state": OrderState.ended, "ended_at": now(), "version": StandingOrder.version + 1}
-    await session.execute(update(StandingOrder).where(*active).values(ended))
-    for package in await lock_live(session, recipient=organization.id):
-        await take_back(session, package, Rule.removed)
+    async with seeing_all(session, "coordination"):
+        await session.execute(update(StandingOrder).where(*active).values(ended))
+        for package in await lock_live(session, recipient=slug):
+            await take_back(session, package, Rule.removed)
 
 
-async def review_packages(session: AsyncSession, organization: Organization, since: datetime, step: str) -> None:
-    """A mandate ended or was corrected: what the others do not cover is taken back.
+async def review_packages(session: AsyncSession, slug: str, since: datetime, step: str) -> None:
+    """An organization's mandate ended or was corrected: what the others do not cover is taken back.
 
     What was delivered `since` then, though no mandate covered it as is known now, is flagged; what was is not rewritten (R3).
     """
+    async with seeing_all(session, "coordination"):
+        await _review(session, await session.get_one(Organization, slug), since, step)
+
+
+async def _review(session: AsyncSession, organization: Organization, since: datetime, step: str) -> None:
     remits = (await remits_in_force(session, [organization.id])).get(organization.id, [])
     known = await histories(session, organization.id)
     packages = await lock_affected(session, organization.id, since)

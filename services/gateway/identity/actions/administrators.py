@@ -12,6 +12,7 @@ from chassis.columns import now
 from chassis.database import Database, notify
 from chassis.errors import Invalid, NotFound
 from chassis.principal import system_principal
+from chassis.reactions import Reactions
 from contracts.vocabulary import CENTRE, Line, Sensitivity
 from services.gateway.identity.actions.clients import add_secret
 from services.gateway.identity.errors import ClientExists
@@ -25,7 +26,7 @@ _MACHINE = system_principal("gateway").model_copy(update={"client_id": "system:m
 
 @asynccontextmanager
 async def _at_the_machine(database_url: str) -> AsyncIterator[AsyncSession]:
-    database = Database(database_url, pool_size=1)
+    database = Database(database_url, Reactions(), pool_size=1)
     try:
         async with database.transaction(_MACHINE) as session:
             yield session

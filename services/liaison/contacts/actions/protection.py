@@ -1,7 +1,6 @@
 """Reviews, restriction and erasure (R4)."""
 
 import json
-from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 from uuid import UUID
 
@@ -31,7 +30,6 @@ _REMIND = text("""
         order by id limit :limit for update skip locked
     ) returning id
 """)
-Forget = Callable[[AsyncSession, set[UUID]], Awaitable[None]]
 
 # The stored answer to a keyed request may show the person; a row per file names ids only and stays. A stored package is packed,
 # so that nobody can tell: none is kept.
@@ -79,18 +77,17 @@ async def announce_reviews(session: AsyncSession) -> int:
     return len(due)
 
 
-async def erase_contact(session: AsyncSession, contact_id: UUID, reason: str, forgets: Sequence[Forget]) -> ErasedContact:
+async def erase_contact(session: AsyncSession, contact_id: UUID, reason: str) -> ErasedContact:
     """Remove a person from the register, its history and stored answers. The key and a pseudonym stay (R4).
 
-    A merged record is erased through the one the person goes on under. `forgets` remove what other capabilities keep.
+    A merged record is erased through the one the person goes on under. Other capabilities that keep
+    something of the person react to ContactErased.
     What was given out with them before is listed: it is sealed, and stays with whoever has it.
     """
     contact = await change_active(session, contact_id)
     family = await _lock_family(session, contact)
     keys = {each.id for each in family}
     await session.execute(delete(Position).where(Position.contact_id.in_(keys)))
-    for forget in forgets:
-        await forget(session, keys)
     for each in family:
         _empty(each, reason)
         await _forget_answers(session, each.id)

@@ -12,16 +12,19 @@ from services.liaison.handover.rules.sifting import ERASED
 from services.liaison.handover.tables import Handover, HandoverOrigin, QuarantinedRecord
 
 
-async def forget_quarantined(session: AsyncSession, contacts: set[UUID]) -> None:
-    """Empty the records in quarantine that are of `contacts`: sent again by their office, a person lies there whole."""
+async def forget_quarantined(session: AsyncSession, contact: UUID) -> None:
+    """Empty the records in quarantine that are of `contact`.
+
+    Sent again by their office, a person lies there whole.
+    """
     known = (
         select(Handover.office, HandoverOrigin.external_id)
         .join(Handover, Handover.id == HandoverOrigin.handover_id)
-        .where(HandoverOrigin.kind == RecordKind.contacts, HandoverOrigin.target_id.in_(contacts))
+        .where(HandoverOrigin.kind == RecordKind.contacts, HandoverOrigin.target_id == contact)
     )
     office = select(Handover.office).where(Handover.id == QuarantinedRecord.handover_id).scalar_subquery()
     theirs = or_(
-        QuarantinedRecord.external_id.in_([str(each) for each in contacts]),
+        QuarantinedRecord.external_id == str(contact),
         tuple_(office, QuarantinedRecord.external_id).in_(known),
     )
     emptied = func.jsonb_build_object(cast(literal("external_id"), QuarantinedRecord.external_id.type), QuarantinedRecord.external_id)

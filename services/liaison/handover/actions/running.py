@@ -17,7 +17,6 @@ from services.liaison.handover.actions.receiving import receive_package, start_i
 from services.liaison.handover.queries.handovers import find_importing, read_reconciliation
 from services.liaison.handover.schemas import HandoverState
 from services.liaison.handover.tables import Handover
-from services.liaison.settings import LiaisonSettings
 
 IMPORTER: Final = system_principal("liaison").model_copy(update={"client_id": "system:handover-import"})
 _ELSEWHERE_SECONDS: Final = 0.1
@@ -61,11 +60,10 @@ class Importer:
 
     @classmethod
     @asynccontextmanager
-    async def open(cls, settings: LiaisonSettings) -> AsyncIterator["Importer"]:
-        """An importer by the settings of the service."""
-        database = Database(settings.database_url.get_secret_value())
+    async def open(cls, database: Database, shelf: Path) -> AsyncIterator["Importer"]:
+        """An importer into a database, which it closes."""
         try:
-            yield cls(database, settings.packages_folder)
+            yield cls(database, shelf)
         finally:
             await database.close()
 

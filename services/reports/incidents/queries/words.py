@@ -81,11 +81,7 @@ async def find_words(session: AsyncSession, filters: Filters, suffices: Suffices
     `suffices` is asked before words are looked up, which may take long: whether what it found by them is all that is wanted.
     What others may read changes nothing: that a word is known there must not show in what is found here.
     """
-    await session.execute(_PLAN, {"alike": ALIKE})
-    filters = seen_by(principal_of(session), filters)
-    exact = await _asked(session, parts_of(filters.q)) if filters.q else {}
-    begun = await _begun(session, _all(exact.values()))
-    filters = _asking(filters, _all(exact.values()) if filters.q else None, begun)
+    filters, exact, begun = await _as_asked(session, filters)
     if await suffices(filters) or not filters.whole:
         return filters
     common, found = await _some(session, filters.whole, filters.searcher, RARE + 1)
@@ -101,6 +97,19 @@ async def find_words(session: AsyncSession, filters: Filters, suffices: Suffices
             return filters
         found = await _first(session, _whole(near, begun), filters.searcher, RARE + 1)
     return replace(filters, only=tuple(found) if len(found) <= RARE else None)
+
+
+async def words_as_asked(session: AsyncSession, filters: Filters) -> Filters:
+    """The filters with `q` as a tsquery of the words as they were asked for, none spelled nearly."""
+    return (await _as_asked(session, filters))[0]
+
+
+async def _as_asked(session: AsyncSession, filters: Filters) -> tuple[Filters, dict[Part, str], dict[str, list[str]]]:
+    await session.execute(_PLAN, {"alike": ALIKE})
+    filters = seen_by(principal_of(session), filters)
+    exact = await _asked(session, parts_of(filters.q)) if filters.q else {}
+    begun = await _begun(session, _all(exact.values()))
+    return _asking(filters, _all(exact.values()) if filters.q else None, begun), exact, begun
 
 
 def parts_of(q: str) -> list[Part]:

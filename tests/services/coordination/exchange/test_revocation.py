@@ -38,6 +38,17 @@ async def test_r15_removal_revokes_what_waits_and_recalls_what_went(desk: Desk) 
     assert (await desk.post(f"/organizations/{partner}/remove", {"reason": "Again."})).status_code == 409
 
 
+async def test_r15_recalls_are_announced_before_the_removal_that_ends_all_access(desk: Desk) -> None:
+    """The gateway handles them in this order: after the removal there would be nobody to tell."""
+    partner = await desk.partner()
+    gone = await desk.delivered(partner)
+    await remove(desk, partner)
+    query = text("select type from outbox where event->'data'->>'id' = any(:ids) order by seq desc limit 2")
+    async with desk.client.app.state.database.transaction(system_principal("coordination")) as session:  # type: ignore[attr-defined]
+        last = (await session.execute(query, {"ids": [partner, gone["id"]]})).scalars().all()
+    assert last == ["coordination.organizations.removed.v1", "coordination.exchange.recalled.v1"]
+
+
 async def test_r15_a_replayed_answer_holds_no_content(desk: Desk) -> None:
     partner = await desk.partner()
     package = await desk.delivered(partner)

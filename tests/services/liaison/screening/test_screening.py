@@ -122,6 +122,16 @@ async def test_a_confirmed_person_is_met_only_if_the_head_says_so(keeper: Desk, 
     assert (await head.client.get(f"/v1/screenings/{hit['id']}", headers=head.headers)).status_code == 404
 
 
+async def test_r4_what_was_found_on_a_merged_record_is_forgotten_with_the_person(keeper: Desk, desk: Desk, head: Desk) -> None:
+    person, other = await desk.enter(), await desk.enter()
+    await publish(keeper, consolidated(("707", person["name"], ""), ("708", other["name"], "")))
+    hits = [await asked(head, each["id"]) for each in (person, other)]
+    assert (await desk.post(f"/contacts/{other['id']}/merge", {"into": person["id"]})).status_code == 200
+    assert (await head.post(f"/contacts/{person['id']}/erase", {"reason": "Asked for."})).status_code == 200
+    for hit in hits:
+        assert (await head.client.get(f"/v1/screenings/{hit['id']}", headers=head.headers)).status_code == 404
+
+
 async def test_the_list_tells_its_version_and_an_older_one_changes_nothing(keeper: Desk) -> None:
     older, newer = consolidated(("704", "Old Name", "")), consolidated(("705", "New Name", ""), ("706", "Other Name", ""))
     assert (await publish(keeper, newer)).json()["individuals"] == 2

@@ -13,9 +13,9 @@ from chassis.columns import now
 from chassis.principal import system_principal
 from services.reports import jobs
 from services.reports.feeds.actions import settle_credentials
-from services.reports.feeds.actions.fetching import Bounds, client
-from services.reports.feeds.actions.pulling import Puller, due_feeds
 from services.reports.feeds.tables import Feed
+from services.reports.pulling.actions.fetching import Bounds, client
+from services.reports.pulling.actions.pulling import Puller, due_feeds
 from services.reports.settings import ReportsSettings
 from tests.services.reports.conftest import Desk, Make
 from tests.services.reports.feeds.origin import Origin, serve
@@ -39,7 +39,7 @@ class Fetching:
         self.database, self.administrator, self.feed = reports.app.state.database, administrator, feed
         self.settings: ReportsSettings = reports.app.state.settings
 
-    async def pull(self, deliver: Any = jobs.deliver, bounds: Bounds = BOUNDS) -> Json:
+    async def pull(self, bounds: Bounds = BOUNDS) -> Json:
         """Fetch it now, whether due or not, and give the feed as it is then."""
         held = self.settings.read_credentials()
         async with self.database.transaction(SYSTEM) as session:
@@ -47,7 +47,7 @@ class Fetching:
             feed = await session.get_one(Feed, self.feed)
             feed.health.next_pull_at = now() - timedelta(seconds=1)
         async with client() as http:
-            await Puller(self.database, SYSTEM, http, bounds, deliver).pull(self.feed, held.get(feed.credentials or ""))
+            await Puller(self.database, SYSTEM, http, bounds).pull(self.feed, held.get(feed.credentials or ""))
         return await self.read()
 
     async def read(self) -> Json:

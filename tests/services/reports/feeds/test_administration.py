@@ -71,7 +71,7 @@ UNFIT = [
     ({"country": "RUS"}, "/country"),
     ({"expected_interval_minutes": 1}, "/expected_interval_minutes"),
     ({"id": "Not A Slug"}, "/id"),
-    ({"mapping": {"fields": {"colour": {"column": "a"}}}}, "/mapping/fields/colour"),
+    ({"mapping": {"fields": {"colour": {"column": "a"}}}}, "/mapping/fields"),
     ({"default_label": {"tlp": "PINK"}}, "/default_label/tlp"),
     ({"state": "ok"}, "/state"),
 ]

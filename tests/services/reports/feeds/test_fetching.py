@@ -7,9 +7,9 @@ from collections.abc import Callable
 import pytest
 
 from chassis.errors import Problem
-from services.reports.feeds.actions.fetching import Bounds, Fetcher, client
-from services.reports.feeds.actions.pulling import media_type_of
 from services.reports.feeds.adapters import ADAPTERS
+from services.reports.pulling.actions.fetching import Bounds, Fetcher, client
+from services.reports.pulling.actions.pulling import media_type_of
 from tests.services.reports.feeds.conftest import Watch
 from tests.services.reports.feeds.origin import Origin, Page, serve
 

@@ -5,7 +5,7 @@ import json
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from unittest import mock
 from uuid import uuid4
 
 import pytest
@@ -16,6 +16,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from chassis.columns import now
 from services.reports import jobs
 from services.reports.feeds.rules import LONGEST_PAUSE, next_pull, retry_at
+from services.reports.intake.actions import Delivery, receive_delivery
+from services.reports.intake.tables import Submission
+from services.reports.pulling.actions import pulling
 from tests.services.reports.feeds.conftest import Fetching, Watch, row
 from tests.services.reports.feeds.origin import Origin, Page
 from tests.services.reports.feeds.test_cap import alert
@@ -110,13 +113,13 @@ async def test_r5_a_fetch_that_is_broken_off_goes_on_where_it_was(origin: Origin
     class Crash(BaseException):
         """The process ends here."""
 
-    async def deliver(session: AsyncSession, feed_id: str, media_type: str, body: bytes) -> None:
+    async def crash_at_the_second(session: AsyncSession, feed_id: str, delivery: Delivery) -> Submission:
         if len(await feed.receipts()) == 1:
             raise Crash
-        await jobs.deliver(session, feed_id, media_type, body)
+        return await receive_delivery(session, feed_id, delivery)
 
-    with pytest.raises(Crash):
-        await feed.pull(deliver)
+    with pytest.raises(Crash), mock.patch.object(pulling, "receive_delivery", crash_at_the_second):
+        await feed.pull()
     assert [each["received"] for each in await feed.receipts()] == [1]
     after = await feed.pull()
     assert after["health"]["last_error"] is None
@@ -206,10 +209,8 @@ async def test_what_our_own_code_stumbles_over_keeps_no_other_feed_from_being_fe
     origin.pages["/x"] = Page(b"[]", headers={"Content-Type": "application/json"})
     feed = await watch(f"{origin.url}/x")
 
-    async def stumble(*_: Any) -> None:
-        raise LookupError("exercise")
-
-    assert "our mistake" in (await feed.pull(stumble))["health"]["last_error"]
+    with mock.patch.object(pulling, "receive_delivery", side_effect=LookupError("exercise")):
+        assert "our mistake" in (await feed.pull())["health"]["last_error"]
     assert (await feed.pull())["health"]["last_error"] is None
 
 

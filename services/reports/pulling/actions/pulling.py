@@ -4,7 +4,9 @@ A fetch that is broken off goes on where it was: what was taken in is noted in t
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+import hashlib
+import io
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
@@ -14,17 +16,19 @@ from sqlalchemy import Select, select, text
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from chassis import audit
 from chassis.columns import now
 from chassis.database import Database
 from chassis.errors import Problem
 from chassis.logs import log
 from chassis.principal import Principal
-from services.reports.feeds.actions.fetching import Bounds, Fetched, Fetcher, FetchFailed
 from services.reports.feeds.adapters.credentials import Credentials
 from services.reports.feeds.adapters.following import Following
 from services.reports.feeds.adapters.registry import ADAPTERS, Adapter
 from services.reports.feeds.rules import next_pull, retry_at
 from services.reports.feeds.tables import Feed, FeedHealth
+from services.reports.intake.actions import Delivery, receive_delivery
+from services.reports.pulling.actions.fetching import Bounds, Fetched, Fetcher, FetchFailed
 
 MAX_DOCUMENTS = 200
 # All documents of one round may take this many times what one may.
@@ -34,8 +38,6 @@ logger = log(__name__)
 UNSPECIFIC = frozenset({"", "text/plain", "application/octet-stream", "binary/octet-stream"})
 _LOCK = text("select pg_try_advisory_lock(hashtextextended(:key, 0))")
 _UNLOCK = text("select pg_advisory_unlock(hashtextextended(:key, 0))")
-Deliver = Callable[[AsyncSession, str, str, bytes], Awaitable[None]]
-"""Takes in bytes of a media type for a feed, in the session's transaction."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,6 @@ class Puller:
     principal: Principal
     client: httpx.AsyncClient
     bounds: Bounds
-    deliver: Deliver
 
     async def pull(self, feed_id: str, credentials: Credentials | None) -> None:
         """Fetch a feed that is due, unless another process does; note how it went."""
@@ -110,7 +111,7 @@ class Puller:
 
     async def _take(self, feed_id: str, adapter: Adapter, document: Fetched, address: str | None) -> None:
         async with self.database.transaction(self.principal) as session:
-            await self.deliver(session, feed_id, media_type_of(adapter, document.media_type), document.body or b"")
+            await _deliver(session, feed_id, media_type_of(adapter, document.media_type), document.body or b"")
             health = await _lock_health(session, feed_id)
             if address is not None and address not in health.taken:
                 health.taken = [*health.taken, address]
@@ -134,6 +135,13 @@ class Puller:
             # A page that is gone would be asked for without an end: next time the one before it leads on.
             health.taken = health.taken[:-1]
             health.next_pull_at = retry_at(now(), health.failures)
+
+
+async def _deliver(session: AsyncSession, feed_id: str, media_type: str, body: bytes) -> None:
+    """Take in what was fetched like what is delivered."""
+    delivery = Delivery(media_type, hashlib.sha256(body).hexdigest(), len(body), io.BytesIO(body))
+    receipt = await receive_delivery(session, feed_id, delivery)
+    await audit.record(session, "pullFeed", [feed_id, str(receipt.id)], "202")
 
 
 def due_feeds() -> Select[Feed]:

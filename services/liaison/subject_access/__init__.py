@@ -1,0 +1,1 @@
+"""Subject access: a person asks what liaison holds on them (R4)."""
