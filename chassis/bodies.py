@@ -6,8 +6,6 @@ from typing import Any, Final
 
 from starlette.requests import ClientDisconnect
 
-from chassis.errors import Problem
-
 KIB: Final = 1024
 MIB: Final = 1024 * KIB
 JSON_BYTES: Final = MIB
@@ -30,28 +28,17 @@ def body_limit(path: str) -> int:
     return next((limit for address, limit in _LIMITS if address.fullmatch(path)), JSON_BYTES)
 
 
-class StreamedBody:
-    """A caller's body, part by part. Why it broke off is kept in `broke`: an HTTP client hides it in an error of its own."""
+async def body_parts(receive: Any) -> AsyncIterator[bytes]:
+    """A caller's body, part by part, as it comes.
 
-    def __init__(self, receive: Any) -> None:
-        self._receive = receive
-        self.broke: Problem | ClientDisconnect | None = None
-
-    async def parts(self) -> AsyncIterator[bytes]:
-        """The parts. TooLarge over the limit, ClientDisconnect when the caller goes away before the end."""
-        more = True
-        while more:
-            message = await self._next()
-            if message.get("body"):
-                yield message["body"]
-            more = message.get("more_body", False)
-
-    async def _next(self) -> Any:
-        try:
-            message = await self._receive()
-            if message["type"] == "http.disconnect":
-                raise ClientDisconnect
-        except (Problem, ClientDisconnect) as error:
-            self.broke = error
-            raise
-        return message
+    TooLarge over the limit, TooSlow when it hardly comes, ClientDisconnect when the caller goes away
+    before the end.
+    """
+    more = True
+    while more:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise ClientDisconnect
+        if message.get("body"):
+            yield message["body"]
+        more = message.get("more_body", False)

@@ -7,6 +7,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 HEADER_SECONDS: Final = 15.0
 HEADER_BYTES: Final = 65_536
+LINGER_SECONDS: Final = 30.0
 _TOO_LARGE: Final = (
     b"HTTP/1.1 431 Request Header Fields Too Large\r\n"
     b"content-type: application/problem+json\r\nconnection: close\r\ncontent-length: 0\r\n\r\n"
@@ -25,23 +26,36 @@ class BoundedProtocol(HttpToolsProtocol):
 
     def data_received(self, data: bytes) -> None:
         """Count what comes until the headers are complete."""
-        if self._deadline is not None:
+        if self._awaits_headers:
             self._header_bytes += len(data)
         super().data_received(data)
-        if self._deadline is not None and self._header_bytes > HEADER_BYTES:
+        if self._awaits_headers and self._header_bytes > HEADER_BYTES:
             self.transport.write(_TOO_LARGE)
             self.transport.close()
 
     def on_message_begin(self) -> None:
         """A request begins, on a connection that may have served others."""
         super().on_message_begin()
-        if self._deadline is None:
+        if not self._awaits_headers:
             self._await_headers()
 
     def on_headers_complete(self) -> None:
         """From here on the limits of bodies hold (chassis.middleware)."""
+        self._awaits_headers = False
         self._stop_waiting()
         super().on_headers_complete()
+
+    def on_response_complete(self) -> None:
+        """An answer that came before the body was sent: its sender gets a while to end, since closing at once loses the answer."""
+        super().on_response_complete()
+        if self.cycle.more_body and not self.transport.is_closing():
+            self._stop_waiting()
+            self._deadline = self.loop.call_later(LINGER_SECONDS, self.transport.close)
+
+    def on_message_complete(self) -> None:
+        """The body has come to its end."""
+        self._stop_waiting()
+        super().on_message_complete()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Leave no timer behind."""
@@ -49,7 +63,8 @@ class BoundedProtocol(HttpToolsProtocol):
         super().connection_lost(exc)
 
     def _await_headers(self) -> None:
-        self._header_bytes = 0
+        self._stop_waiting()
+        self._header_bytes, self._awaits_headers = 0, True
         self._deadline = self.loop.call_later(HEADER_SECONDS, self.transport.close)
 
     def _stop_waiting(self) -> None:

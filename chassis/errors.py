@@ -119,13 +119,12 @@ class UnsupportedMedia(Problem):
 
 
 class TooLarge(Problem):
-    """A body over the limit. The connection is closed, since the rest of it is not read."""
+    """A body over the limit. The rest of it is read and dropped for a while, so that its sender hears this answer."""
 
     status, slug, title = 413, "too-large", "The body is too large"
 
     def __init__(self, limit: int) -> None:
-        detail = f"At most {limit:,} bytes are taken at once. Send it in parts."
-        super().__init__(detail, headers={"Connection": "close"}, limit=limit)
+        super().__init__(f"At most {limit:,} bytes are taken at once. Send it in parts.", limit=limit)
 
 
 class TooSlow(Problem):

@@ -29,6 +29,7 @@ async def _echo(scope: Any, receive: Any, send: Any) -> None:
 async def port(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[int]:
     """A server with the limits of ours, made short."""
     monkeypatch.setattr(connections, "HEADER_SECONDS", 0.5)
+    monkeypatch.setattr(connections, "LINGER_SECONDS", 0.5)
     monkeypatch.setattr(middleware, "SILENCE_SECONDS", 0.5)
     app = Surroundings(_echo, "test")
     options: Any = {"http": connections.BoundedProtocol, "lifespan": "off", "log_config": None}
@@ -71,6 +72,13 @@ async def test_a_body_that_does_not_come_is_a_408(port: int) -> None:
     answer = await _ask(port, b"POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 10\r\n\r\nhalf")
     assert answer.startswith(b"HTTP/1.1 408")
     assert b"/problems/too-slow" in answer
+
+
+async def test_an_answer_before_the_end_of_a_body_is_heard_and_the_rest_is_not_taken_for_ever(port: int) -> None:
+    head = b"POST /oauth2/token HTTP/1.1\r\nhost: x\r\ncontent-length: 9999999\r\n\r\n"
+    answer = await _ask(port, head, *([b"x" * 10_000] * 50))
+    assert answer.startswith(b"HTTP/1.1 413")
+    assert b"/problems/too-large" in answer
 
 
 async def test_what_comes_in_time_is_answered(port: int) -> None:

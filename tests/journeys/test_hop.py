@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from deploy.environment import SERVICES
 from tests.platforms import LoadedPlatform, People
 
-LIMIT = 64 * 1024 * 1024
+LIMIT = 1024 * 1024
 PARTY = {"kind": "government", "name": "Broken off at the hop", "countries": ["KAZ"]}
 
 

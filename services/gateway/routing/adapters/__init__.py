@@ -1,0 +1,1 @@
+"""What the gateway speaks with the services behind it."""
