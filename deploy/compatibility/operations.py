@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from deploy.compatibility.schemas import Comparison
+from deploy.compatibility.schemas import Comparison, resolved
 
 Json = dict[str, Any]
 
@@ -43,7 +43,7 @@ class _Change:
         yield from self._responses()
 
     def _parameters(self) -> Iterator[str]:
-        old, new = ({(each["in"], each["name"]): each for each in one.get("parameters", [])} for one in (self.before, self.now))
+        old, new = (self._named(one, document) for one, document in zip((self.before, self.now), self.documents, strict=True))
         for key in sorted(old.keys() - new.keys()):
             yield f"{key[0]} {key[1]}: vanished"
         for key, each in sorted(new.items()):
@@ -59,13 +59,20 @@ class _Change:
         yield from self._content(old, new, True, "body")
 
     def _responses(self) -> Iterator[str]:
-        for status, old in self.before["responses"].items():
-            new = self.now["responses"].get(status)
+        for status, stated in self.before["responses"].items():
+            old, new = resolved(stated, self.documents[0]), resolved(self.now["responses"].get(status), self.documents[1])
             # Another error than before is no promise broken; another success is.
             if new is None and status.startswith("2"):
                 yield f"answer {status}: vanished"
             elif new is not None:
                 yield from self._content(old, new, False, f"answer {status}")
+                for name in sorted(old.get("headers", {}).keys() - new.get("headers", {}).keys()):
+                    yield f"answer {status}: header {name} vanished"
+
+    @staticmethod
+    def _named(operation: Json, document: Json) -> dict[tuple[str, str], Json]:
+        found = [resolved(each, document) for each in operation.get("parameters", [])]
+        return {(each["in"], each["name"].lower()): each for each in found}
 
     def _content(self, old: Json, new: Json, sent: bool, place: str) -> Iterator[str]:
         kinds = new.get("content", {})

@@ -74,6 +74,14 @@ class Comparison:
             yield from replace(self, before=old[name], now=new[name], place=f"{self.place}.{name}").breaks()
 
 
+def resolved(part: Any, document: Json) -> Any:
+    """Behind its reference (`#/components/<kind>/<name>`), if it is one."""
+    while isinstance(part, dict) and "$ref" in part:
+        kind, name = part["$ref"].split("/")[-2:]
+        part = document["components"][kind][name]
+    return part
+
+
 def _alternatives(schema: Json, document: Json) -> dict[str, Json]:
     """The kinds of value a schema allows, each with its schema; objects of a union are told apart by what they are called."""
     schema = _resolved(schema, document)
@@ -96,5 +104,5 @@ def _named(schema: Json, document: Json) -> Iterator[tuple[str, Json]]:
 def _resolved(schema: Json, document: Json) -> Json:
     """Behind its reference, with a constant as the only value there is, and alone in an allOf as it stands there."""
     while "$ref" in schema or len(schema.get("allOf", ())) == 1:
-        schema = document["components"]["schemas"][schema["$ref"].rsplit("/", 1)[-1]] if "$ref" in schema else schema["allOf"][0]
+        schema = resolved(schema, document) if "$ref" in schema else schema["allOf"][0]
     return schema | {"enum": [schema["const"]]} if "const" in schema else schema

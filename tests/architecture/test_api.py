@@ -10,6 +10,8 @@ from fastapi.routing import APIRoute
 from openapi_spec_validator import validate
 from pydantic import TypeAdapter
 
+from chassis.described import ANSWERS
+from chassis.errors import Problem
 from chassis.openapi import merge
 from chassis.operation import Operation
 from chassis.routes import StrictRoute
@@ -116,6 +118,43 @@ def test_every_operation_shows_an_example_of_its_answer() -> None:
         if "json" in kind and "example" not in media
     ]
     assert without == []
+
+
+def whole() -> Any:
+    """The description of the platform."""
+    return merge("Good Offices", [app_of(service).openapi() for service in SERVICES])
+
+
+def test_every_problem_of_ours_is_shown_where_it_may_be_answered() -> None:
+    answers = whole()["components"]["responses"]
+    shown: dict[str, tuple[str, int]] = {}
+    for name, answer in answers.items():
+        for slug, example in answer["content"]["application/problem+json"]["examples"].items():
+            document = example["value"]
+            assert document["type"].endswith(f"/{slug}")
+            assert document["status"] in {status for status, (begin, _) in ANSWERS.items() if name.startswith(begin)}, name
+            shown[slug] = (document["title"], document["status"])
+    ours: list[type[Problem]] = [Problem]
+    while ours:
+        problem = ours.pop()
+        ours += problem.__subclasses__()
+        if problem.__module__.startswith("services.") and problem.status in ANSWERS:
+            assert shown.get(problem.slug, (None, None))[1] == problem.status, problem
+
+
+def test_the_description_is_small_and_says_which_headers_are_read_and_sent() -> None:
+    document = whole()
+    assert len(json.dumps(document, separators=(",", ":"), ensure_ascii=False).encode()) < 700_000
+    for path, operations in document["paths"].items():
+        for method, operation in operations.items():
+            taken = json.dumps(operation.get("parameters", []))
+            if operation["operationId"] in OPEN:
+                continue
+            assert ("parameters/IdempotencyKey" in taken) == (method == "post"), path
+            if method in ("put", "patch", "delete"):
+                assert "parameters/IfMatch" in taken, path
+            sent = [each.get("headers", {}) for status, each in operation["responses"].items() if status[0] == "2"]
+            assert all("X-Request-Id" in each and "RateLimit" in each for each in sent), path
 
 
 # Files, not fields: what is in them is described where they are.

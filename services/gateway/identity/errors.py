@@ -1,6 +1,6 @@
 """Refusals of identity."""
 
-from chassis.errors import Conflict, Invalid, NotAuthenticated, Problem
+from chassis.errors import Conflict, Invalid, NotAuthenticated
 
 
 class WrongCredentials(NotAuthenticated):
@@ -10,17 +10,6 @@ class WrongCredentials(NotAuthenticated):
 
     def __init__(self) -> None:
         super().__init__("The client id or the secret is wrong, or the access was revoked.")
-
-
-class InsufficientScope(Problem):
-    """A token that was given for reading only, used for more (RFC 6750, section 3.1)."""
-
-    status, slug, title = 403, "insufficient-scope", "The token does not reach so far"
-
-    def __init__(self, scope: str) -> None:
-        header = f'Bearer error="insufficient_scope", scope="{scope}"'
-        detail = f"This needs a token with the scope {scope}. Ask /oauth2/token for one."
-        super().__init__(detail, headers={"WWW-Authenticate": header})
 
 
 class LastAdministrator(Conflict):

@@ -13,11 +13,10 @@ from chassis.errors import Problem
 from chassis.principal import PRINCIPAL_HEADER
 from chassis.problems import problem_response
 from services.gateway.identity.endpoints import COOKIE
-from services.gateway.identity.errors import InsufficientScope
 from services.gateway.identity.queries import Admitted, Doorkeeper
 from services.gateway.pages.endpoints import Pages
 from services.gateway.routing.actions import Hop
-from services.gateway.routing.errors import CrossSite, TooManyRequests
+from services.gateway.routing.errors import CrossSite, InsufficientScope, TooManyRequests
 from services.gateway.routing.rules import is_open, owner_of
 from services.gateway.settings import GatewaySettings
 

@@ -28,3 +28,14 @@ class CrossSite(Problem):
 
     def __init__(self) -> None:
         super().__init__("A signed-in browser may change things from the platform's own pages only.")
+
+
+class InsufficientScope(Problem):
+    """A token that was given for reading only, used for more (RFC 6750, section 3.1)."""
+
+    status, slug, title = 403, "insufficient-scope", "The token does not reach so far"
+
+    def __init__(self, scope: str) -> None:
+        header = f'Bearer error="insufficient_scope", scope="{scope}"'
+        detail = f"This needs a token with the scope {scope}. Ask /oauth2/token for one."
+        super().__init__(detail, headers={"WWW-Authenticate": header})

@@ -12,7 +12,7 @@ from services.gateway.tokens import actions
 from services.gateway.tokens.errors import NEVER_STORED, TokenRefused
 from services.gateway.tokens.rules import check_grant, read_credentials, read_form
 
-door = APIRouter(tags=["identity"], route_class=StrictRoute)
+door = APIRouter(tags=["tokens"], route_class=StrictRoute)
 _SYSTEM = system_principal("gateway")
 _CREDENTIALS = {"client_id": "unct-tjk", "client_secret": "the secret you were shown once"}
 FORM = "application/x-www-form-urlencoded"
