@@ -26,6 +26,7 @@ from chassis.permissions import permissions
 from chassis.policy import Policy
 from chassis.principal import PrincipalReader
 from chassis.problems import install_problems
+from chassis.publishing import answer_readers
 from chassis.reactions import Reactions
 from chassis.relay import Relay
 from chassis.revocations import Epochs, hear_revocations
@@ -101,7 +102,8 @@ def _lifespan(service: Service) -> Any:
         await state.bus.connect()
         relay = Relay(state.database.dsn, state.bus, service.name)
         sealer = Sealer(state.database, service.name, state.settings.seal_key)
-        work = [relay.run(), sealer.run(), hear_revocations(state.bus, state.epochs), *(inbox.run() for inbox in state.inboxes)]
+        answers = answer_readers(state.bus, state.database, service.name)
+        work = [relay.run(), answers, sealer.run(), hear_revocations(state.bus, state.epochs), *(inbox.run() for inbox in state.inboxes)]
         tasks = [asyncio.ensure_future(each) for each in [*work, *(job(app) for job in service.jobs)]]
         for task in tasks:
             task.add_done_callback(_end_loudly)
