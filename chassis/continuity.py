@@ -35,7 +35,6 @@ _RESUME = text(
     "update places set stream = :stream, sequence = :behind, resumed = :behind"
     " where source = :source and reading = :reading and resumed is null returning reading"
 )
-_BEGIN = text("update places set stream = :stream where source = :source and stream = '' and sequence = 0")
 # One statement for whoever moves on; another process may have been there, or have found a gap.
 _MOVE = text(
     "update places set sequence = :sequence, gap_since = case when :closes then null else gap_since end,"
@@ -44,25 +43,20 @@ _MOVE = text(
     " returning sequence"
 )
 _READING = text("select reading from places where source = :source")
-# Whoever has read from the beginning of a stream knows all only where the stream began with all.
-_KNOWS_LESS = text(
-    "select resumed is null and not exists (select from watermarks where source = :source) from places where source = :source"
-)
 logger = log(__name__)
 
 
 class GapFound(BusUnavailable):
-    """Messages are missing; `opens` says why where the stream itself does not show it."""
-
-    def __init__(self, message: str, opens: str | None = None) -> None:
-        super().__init__(message)
-        self.opens = opens
+    """Messages are missing before those that came."""
 
 
 def find_gap(stream: str, sequence: int, found: StreamState) -> str | None:
-    """Why what is in the stream does not follow what was read up to `sequence` of `stream`."""
+    """Why what is in the stream does not follow what was read up to `sequence` of `stream`.
+
+    Where nothing was ever read, nothing is broken: what there is to know is asked for.
+    """
     if not stream:
-        return "never read, and its beginning is gone" if found.first > 1 else None
+        return None
     if stream != found.identity:
         return "the stream is another one"
     if sequence > found.last:
@@ -79,7 +73,6 @@ class Continuity:
         self._database, self._bus = database, bus
         self._principal, self._source = principal, source
         self._reading, self._gap = 0, False
-        self._knows_less: bool | None = None
 
     async def settle(self) -> Place | None:
         """Behind which message to read on; None while what is missing is not there yet."""
@@ -90,14 +83,9 @@ class Continuity:
             await self._open(row.sequence, gap)
             row = await self._row()
         self._gap = row.gap_since is not None
-        if self._gap and (gap or row.resumed is None):
+        if not row.stream or (self._gap and (gap or row.resumed is None)):
             return await self._resume(found)
-        return await self._begin(found) if not row.stream else Place(row.stream, row.sequence)
-
-    async def note(self, found: GapFound) -> None:
-        """Open the gap that a watermark has shown."""
-        if found.opens:
-            await self._open((await self._row()).sequence, found.opens)
+        return Place(row.stream, row.sequence)
 
     async def _row(self) -> Any:
         async with self._database.transaction(self._principal) as session:
@@ -113,13 +101,6 @@ class Continuity:
             opened = (await session.execute(_GAP, values | {"gap": gap})).scalar() is not None
         if opened:
             logger.warning("gap", source=self._source, found=gap, behind=sequence)
-
-    async def _begin(self, found: StreamState) -> Place:
-        """A stream that was never read and holds all there ever was in it."""
-        async with self._database.transaction(self._principal) as session:
-            values = {"source": self._source, "stream": found.identity}
-            await session.execute(_BEGIN, values)
-        return Place(found.identity, 0)
 
     async def _resume(self, found: StreamState) -> Place | None:
         """Ask where everything missing is to be found, and go on there."""
@@ -166,18 +147,8 @@ class Continuity:
         """Move on behind a watermark, which closes a gap; False when another process has been there."""
         if mark.stream not in (None, place.stream):
             raise GapFound("the watermark speaks of another stream")
-        if not mark.vouches_for_all:
-            await self._require_all(session)
         moved = await self.move(session, place, closes=True)
         if moved and self._gap:
             self._gap = False
             logger.warning("gap closed", source=self._source, at=place.sequence)
         return moved
-
-    async def _require_all(self, session: AsyncSession) -> None:
-        """GapFound when this service has never known all, and the stream does not hold it."""
-        if self._knows_less is not False:
-            values = {"source": self._source}
-            self._knows_less = (await session.execute(_KNOWS_LESS, values)).scalar()
-        if self._knows_less:
-            raise GapFound("this service has never known all", opens="the stream never held all")

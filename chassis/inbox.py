@@ -125,12 +125,7 @@ class Inbox:
                     await self._read_on(place)
             except (*AWAY, BusUnavailable) as error:
                 logger.warning("inbox interrupted", source=self.source, error=repr(error))
-                await self._try(self._note(error))
                 await asyncio.sleep(0.5)
-
-    async def _note(self, error: Exception) -> None:
-        if isinstance(error, GapFound):
-            await self.continuity.note(error)
 
     async def _read_on(self, place: Place) -> None:
         last = place.sequence

@@ -9,20 +9,14 @@ from datetime import datetime
 class Mark:
     """Everything committed before `seen_until`, up to `ordinal` of the outbox, is in `stream`.
 
-    The stream holds every event from ordinal `begins_with` on; those before it may be missing.
-    `at` is when this was said. A mark of a release before this one says `seen_until` only.
+    That holds for whoever has read the stream without a gap; chassis.continuity sees to it. `at` is when
+    it was said. A mark of a release before this one says `seen_until` only.
     """
 
     seen_until: datetime
     at: datetime | None = None
     stream: str | None = None
-    begins_with: int | None = None
     ordinal: int = 0
-
-    @property
-    def vouches_for_all(self) -> bool:
-        """Whether a reader that has never read anything knows all when it has read so far."""
-        return self.begins_with is None or self.begins_with <= 1
 
     def payload(self) -> bytes:
         """As it goes over the bus."""
@@ -30,7 +24,6 @@ class Mark:
             "seen_until": self.seen_until.isoformat(),
             "at": self.at.isoformat() if self.at else None,
             "stream": self.stream,
-            "begins_with": self.begins_with,
             "ordinal": self.ordinal,
         }
         return json.dumps(told).encode()
@@ -44,6 +37,5 @@ class Mark:
             seen_until=until,
             at=datetime.fromisoformat(at) if at else None,
             stream=told.get("stream"),
-            begins_with=told.get("begins_with"),
             ordinal=told.get("ordinal", 0),
         )

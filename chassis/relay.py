@@ -130,6 +130,6 @@ class Relay:
         now = state.clock.timestamp()
         if now - self._marked < WATERMARK_SECONDS * 0.9:
             return
-        mark = Mark(until, state.clock, state.stream, state.begins_with, ordinal)
+        mark = Mark(until, state.clock, state.stream, ordinal)
         self._end = await self._bus.mark(self._service, mark.payload(), self._end)
         self._marked = now
