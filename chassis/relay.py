@@ -40,6 +40,12 @@ class Relay:
         self._marked = 0.0
         self._found: StreamState | None = None
         self._end = 0
+        self._trouble: Exception | None = None
+
+    @property
+    def told_trouble(self) -> str:
+        """Why this process does not publish, to be put behind what is told; empty when it does or another process leads."""
+        return f": {self._trouble}" if self._trouble else ""
 
     async def run(self) -> None:
         """Relay until cancelled; a lost database or bus is waited for."""
@@ -55,17 +61,19 @@ class Relay:
                 ordinal += published
             until = await self._settled(connection, state.clock)
             await self._mark(state, ordinal, until)
+            self._trouble = None
 
     @contextmanager
     def _unsure(self) -> Iterator[None]:
         """After a failure nobody knows with which message the stream ends: it is looked at again."""
         try:
             yield
-        except BaseException as error:
+        except StreamMoved as error:
             self._found = None
-            if not isinstance(error, StreamMoved):
-                raise
             logger.info("the stream ends with another message", error=str(error))
+        except Exception as error:
+            self._found, self._trouble = None, error
+            raise
 
     async def _state(self, connection: Connection) -> State:
         """Where publishing stands, checked against the stream after every start and every failure."""
