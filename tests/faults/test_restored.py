@@ -5,7 +5,8 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from shutil import copytree
 from typing import Any
@@ -58,12 +59,14 @@ def move(old: Platform, new: Platform, folder: Path) -> None:
         run("pg_restore", "--exit-on-error", f"--dbname={address(new, service)}", file)
 
 
+@dataclass(frozen=True)
 class Moved:
     """The platform after it was restored, and what was known before."""
 
-    def __init__(self, platform: Platform, last_id: str | None, seals: dict[str, int]) -> None:
-        self.platform, self.last_id, self.seals = platform, last_id, seals
-        self.credentials: dict[str, Any] = {}
+    platform: Platform
+    last_id: str | None
+    seals: dict[str, int]
+    credentials: dict[str, Any]
 
 
 async def last_event(people: People, old: LoadedPlatform) -> str | None:
@@ -82,24 +85,28 @@ def sealed(platform: Platform) -> bool:
 
 
 @pytest.fixture
-async def moved(work_folder: Path, tmp_path: Path) -> AsyncIterator[Moved]:
+def old(work_folder: Path) -> Iterator[LoadedPlatform]:
+    """The platform that is dumped."""
+    with start_platform(work_folder / "dumped") as started:
+        yield started
+
+
+@pytest.fixture
+async def moved(old: LoadedPlatform, work_folder: Path, tmp_path: Path) -> AsyncIterator[Moved]:
+    """It stopped, and everything restored in another folder."""
     new = Platform(work_folder / "restored")
-    with start_platform(work_folder / "dumped") as old:
-        async with httpx.AsyncClient(base_url=old.base_url, timeout=20) as http:
-            people = await People.sign_in(http, old.credentials)
-            last_id = await last_event(people, old)
-        ask(old.platform, "liaison", AHEAD)
-        for service in old.platform.services():
-            service.stop()
-        seals = {each: ask(old.platform, each, SEALED)[1] or 0 for each in SERVICES}
-        await asyncio.to_thread(move, old.platform, new, tmp_path)
-        copytree(work_folder / "dumped" / "keys", work_folder / "restored" / "keys")
+    async with httpx.AsyncClient(base_url=old.base_url, timeout=20) as http:
+        last_id = await last_event(await People.sign_in(http, old.credentials), old)
+    ask(old.platform, "liaison", AHEAD)
+    for service in old.platform.services():
+        service.stop()
+    seals = {each: ask(old.platform, each, SEALED)[1] or 0 for each in SERVICES}
+    copytree(work_folder / "dumped" / "keys", work_folder / "restored" / "keys")
     try:
-        new.migrate()
+        await asyncio.to_thread(move, old.platform, new, tmp_path)
+        await asyncio.to_thread(new.migrate)
         await asyncio.to_thread(new.start_services)
-        found = Moved(new, last_id, seals)
-        found.credentials = old.credentials
-        yield found
+        yield Moved(new, last_id, seals, old.credentials)
     finally:
         new.erase()
 
