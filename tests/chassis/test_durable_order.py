@@ -21,7 +21,7 @@ from deploy.postgres.server import PostgresAddress
 from tests.databases import database_at
 
 # The revision before positions that outlive a cluster.
-BEFORE = {"liaison": "0008", "reports": "0019", "coordination": "0005", "gateway": "0003"}
+BEFORE = {"liaison": "0008", "reports": "0019", "coordination": "0005", "gateway": "0004"}
 BEGUN = datetime(2026, 1, 1, tzinfo=UTC)
 AUDITED = (
     "insert into audit (seq, at, actor, organization, operation, ids, outcome, request_id, transaction)"

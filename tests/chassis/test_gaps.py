@@ -1,62 +1,17 @@
 """F1, F2: a reader that misses messages knows it, calls nothing fresh, and gets them without a person."""
 
 import asyncio
-import os
-import resource
 import shutil
-import subprocess
-import sys
-from collections.abc import AsyncIterator, Callable
-from concurrent.futures import Future
-from dataclasses import replace
-from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from chassis.bus import StreamState
-from chassis.columns import now
 from chassis.continuity import find_gap
-from chassis.database import Database
-from deploy.environment import Surroundings, service_environment
-from deploy.migrations import upgrade
-from deploy.postgres.bootstrap import drop_database, prepare_database
-from deploy.postgres.server import PostgresAddress
-from deploy.servers import NatsServer, start_nats
-from deploy.supervisor import Supervisor
-from tests.chassis.gaps import READER, SOURCE, Stage
-from tests.waiting import eventually
+from tests.chassis.gaps import SOURCE, Stage
 
-CLEAN = "truncate outbox, inbox, places, watermarks, publishing, dead_letters"
 LAST = "select sequence from publishing"
 OLDER = "update places set sequence = :sequence, reading = reading + 1"
-
-
-@pytest.fixture(scope="module")
-def urls(postgres_address: PostgresAddress, worker_id: str) -> Any:
-    """Databases of liaison and coordination that nobody else uses."""
-    names = {service: f"test_gaps_{service}_{worker_id}" for service in (SOURCE, READER)}
-    made = {each: prepare_database(postgres_address, each, name) for each, name in names.items()}
-    for service, found in made.items():
-        upgrade(service, found.owner_url)
-    yield made
-    for name in names.values():
-        drop_database(postgres_address, name)
-
-
-@pytest.fixture
-async def stage(urls: Any, tmp_path_factory: Any, work_folder: Path) -> AsyncIterator[Stage]:
-    """Both services as they are on the first day, and a new broker."""
-    nats = await asyncio.to_thread(start_nats, work_folder / "nats-gaps")
-    source, reader = (Database(urls[each].app_url, pool_size=3) for each in (SOURCE, READER))
-    yield Stage(source, reader, nats)
-    for service, database in ((SOURCE, source), (READER, reader)):
-        await database.close()
-        owner = Database(urls[service].owner_url, pool_size=1)
-        await Stage(source, reader, nats).ask(owner, CLEAN)
-        await owner.close()
-    nats.erase()
 
 
 @pytest.mark.parametrize(
@@ -252,66 +207,3 @@ async def test_a_relay_does_not_publish_into_a_stream_it_does_not_know(stage: St
             await stream.add_stream(config)
         await stage.announce(3)
         await stage.all_read(1, 2, 3)
-
-
-async def test_the_command_publishes_again(stage: Stage, urls: Any, surroundings: Surroundings) -> None:
-    begun = now() - timedelta(seconds=1)
-    async with stage.both():
-        await stage.announce(1, 2)
-        await stage.all_read(1, 2)
-        # A hole that nobody can see: as if the two had never been handled.
-        await stage.ask(stage.reader, "delete from inbox")
-        stage.handled.clear()
-        own = replace(
-            surroundings,
-            nats_url=stage.nats.url,
-            database_urls=dict(surroundings.database_urls) | {SOURCE: urls[SOURCE].app_url},
-        )
-        words = [sys.executable, "-m", "deploy.cli", "republish", SOURCE]
-        done = await asyncio.to_thread(
-            subprocess.run,
-            [*words, "--since", begun.isoformat()],
-            env=os.environ | service_environment(SOURCE, own),
-            capture_output=True,
-            text=True,
-            timeout=60,
-            check=False,
-        )
-        assert (done.returncode, done.stderr) == (0, "")
-        assert done.stdout == "2 events of liaison are published again\n"
-        await stage.all_read(1, 2)
-
-
-async def test_a_broker_that_refuses_to_write_is_started_again(stage: Stage) -> None:
-    """F3: a limit on the size of files stands for a full disk; JetStream goes on refusing when it is lifted."""
-    clock, said = [0.0], list[str]()
-
-    def look() -> bool:
-        clock[0] += 1.0
-        return supervisor.look()
-
-    async with stage.both():
-        await stage.announce(1)
-        await stage.all_read(1)
-        supervisor = Supervisor([stage.nats], said.append, lambda: clock[0], at_once)
-        assert not look()
-        limit_files(stage.nats, 1)
-        await stage.announce(2)
-        await eventually(lambda: not stage.nats.answers(), 10)
-        limit_files(stage.nats, resource.RLIM_INFINITY)
-        assert not stage.nats.answers()
-        await eventually(look, 10)
-        assert said[0].startswith("NATS does not answer (")
-        await stage.all_read(1, 2)
-
-
-def limit_files(nats: NatsServer, size: int) -> None:
-    """How large a file of the broker may grow."""
-    resource.prlimit(nats.pid, resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
-
-
-def at_once(question: Callable[[], bool]) -> "Future[bool]":
-    """Asked and answered in this thread."""
-    answered = Future[bool]()
-    answered.set_result(question())
-    return answered

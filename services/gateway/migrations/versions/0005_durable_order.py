@@ -4,8 +4,8 @@ from alembic import op
 
 from chassis.durable_order import upgrade_order
 
-revision = "0004"
-down_revision = "0003"
+revision = "0005"
+down_revision = "0004"
 
 # Where position and transaction do not agree, positions are handed out anew in the order streams have read so far.
 _RENUMBER = """
