@@ -9,6 +9,7 @@ from prometheus_client import REGISTRY
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from chassis import watermarks
 from chassis.bus import Place
 from chassis.columns import now
 from chassis.database import Database
@@ -58,6 +59,18 @@ async def inbox(session: AsyncSession) -> Inbox:
     return Inbox(OneTransaction(session), bus, "coordination", SOURCE, Subscribers())
 
 
+class Told:
+    """A log that keeps what is told, whatever level the log of the run has."""
+
+    def __init__(self) -> None:
+        self.lines: list[tuple[str, str]] = []
+
+    def error(self, what: str, *, source: str, seconds_ahead: float) -> None:
+        """Keep the line."""
+        assert seconds_ahead > 500
+        self.lines.append((what, source))
+
+
 def refused() -> float:
     labels = {"service": "coordination", "source": SOURCE}
     return REGISTRY.get_sample_value("goodoffices_watermarks_refused_total", labels) or 0
@@ -72,13 +85,14 @@ async def is_fresh(session: AsyncSession) -> bool:
 
 
 async def test_a_mark_from_the_future_opens_no_gate_and_is_told(
-    inbox: Inbox, session: AsyncSession, capsys: pytest.CaptureFixture[str]
+    inbox: Inbox, session: AsyncSession, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before = refused()
+    before, told = refused(), Told()
+    monkeypatch.setattr(watermarks, "logger", told)
     await inbox._see(Mark(now() + AHEAD), Place("a", 1))
     assert not await is_fresh(session)
     assert refused() == before + 1
-    assert "watermark from the future refused" in capsys.readouterr().out
+    assert told.lines == [("watermark from the future refused", SOURCE)]
     await inbox._see(Mark(now()), Place("a", 2))
     assert await is_fresh(session)
 
