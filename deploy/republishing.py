@@ -6,6 +6,7 @@ from chassis.bus import KEPT_SECONDS
 from chassis.columns import now
 from chassis.database import Database
 from chassis.publishing import publish_again
+from chassis.reactions import Reactions
 from chassis.settings import Settings
 
 
@@ -21,7 +22,7 @@ def begin_of(since: str | None) -> datetime:
 
 async def republish(service: str, since: datetime) -> str:
     """Tell the relay of `service`, and say how many events it will publish again."""
-    database = Database(Settings().database_url.get_secret_value(), pool_size=1)
+    database = Database(Settings().database_url.get_secret_value(), Reactions(), pool_size=1)
     try:
         events = await publish_again(database, service, since)
     finally:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from chassis.database import Database
+from chassis.reactions import Reactions
 from deploy.migrations import upgrade
 from deploy.postgres.bootstrap import drop_database, prepare_database
 from deploy.postgres.server import PostgresAddress
@@ -33,11 +34,11 @@ def urls(postgres_address: PostgresAddress, worker_id: str) -> Any:
 async def stage(urls: Any, work_folder: Path) -> AsyncIterator[Stage]:
     """Both services as they are on the first day, and a new broker."""
     nats = await asyncio.to_thread(start_nats, work_folder / "nats-gaps")
-    source, reader = (Database(urls[each].app_url, pool_size=3) for each in (SOURCE, READER))
+    source, reader = (Database(urls[each].app_url, Reactions(), pool_size=3) for each in (SOURCE, READER))
     yield Stage(source, reader, nats)
     for service, database in ((SOURCE, source), (READER, reader)):
         await database.close()
-        owner = Database(urls[service].owner_url, pool_size=1)
+        owner = Database(urls[service].owner_url, Reactions(), pool_size=1)
         await Stage(source, reader, nats).ask(owner, CLEAN)
         await owner.close()
     nats.erase()

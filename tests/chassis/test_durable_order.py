@@ -13,6 +13,7 @@ from chassis.audit import NO_SEAL, Sealer, merkle_root, row_hash
 from chassis.audit_trail import read_batches
 from chassis.database import Database
 from chassis.principal import system_principal
+from chassis.reactions import Reactions
 from chassis.verification import verify_export
 from deploy.environment import SERVICES
 from deploy.keys import Keys
@@ -74,7 +75,7 @@ async def test_seals_of_the_first_form_go_on_verifying_and_new_ones_follow(
         with psycopg.connect(urls.owner_url.replace("+psycopg", "")) as connection:
             fill_audit(connection, keys.seal(service))
         upgrade(service, urls.owner_url)
-        database = Database(urls.app_url, pool_size=2)
+        database = Database(urls.app_url, Reactions(), pool_size=2)
         assert await Sealer(database, service, keys.seal(service)).seal() == 1
         async with database.transaction(system_principal(service)) as session:
             batches = await read_batches(session, 0, 10)

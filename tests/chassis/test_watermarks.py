@@ -16,6 +16,7 @@ from chassis.database import Database
 from chassis.errors import StaleCopy
 from chassis.inbox import Inbox, Subscribers
 from chassis.marks import Mark
+from chassis.reactions import Reactions
 from chassis.watermarks import require_fresh
 from deploy.environment import Surroundings
 
@@ -28,7 +29,7 @@ PLACE = text("insert into places (source, stream, sequence) values (:source, 'a'
 @pytest.fixture
 async def session(surroundings: Surroundings) -> AsyncIterator[AsyncSession]:
     """A transaction on coordination's database that is rolled back."""
-    database = Database(surroundings.database_urls["coordination"], pool_size=2)
+    database = Database(surroundings.database_urls["coordination"], Reactions(), pool_size=2)
     async with database.engine.connect() as connection:
         yield AsyncSession(connection)
     await database.close()
