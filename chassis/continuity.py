@@ -76,8 +76,9 @@ class Continuity:
 
     async def settle(self) -> Place | None:
         """Behind which message to read on; None while what is missing is not there yet."""
-        found = await self._bus.find_stream(self._source)
+        # In this order: another process may move on meanwhile, and has then read what is found.
         row = await self._row()
+        found = await self._bus.find_stream(self._source)
         gap = find_gap(row.stream, row.sequence, found)
         if gap and (row.gap_since is None or row.resumed is not None):
             await self._open(row.sequence, gap)
@@ -110,8 +111,12 @@ class Continuity:
             return None
         values = {"source": self._source, "stream": found.identity, "behind": behind}
         async with self._database.transaction(self._principal) as session:
-            await session.execute(_RESUME, values | {"reading": self._reading})
-        logger.info("gap is being closed", source=self._source, behind=behind)
+            told = await session.execute(_RESUME, values | {"reading": self._reading})
+            resumed = told.scalar()
+        if resumed is None:
+            # Another process was told, maybe, another place: it is the one to read on from.
+            return None
+        logger.info("reading goes on", source=self._source, behind=behind)
         return Place(found.identity, behind)
 
     async def _ask(self, found: StreamState) -> int | None:
