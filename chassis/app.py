@@ -26,11 +26,13 @@ from chassis.permissions import permissions
 from chassis.policy import Policy
 from chassis.principal import PrincipalReader
 from chassis.problems import install_problems
+from chassis.publishing import answer_readers
 from chassis.reactions import Reactions
 from chassis.relay import Relay
 from chassis.revocations import Epochs, hear_revocations
 from chassis.settings import Settings
 from chassis.telemetry import configure_traces
+from chassis.writing import Writes
 
 ROUNDS = 20
 logger = log(__name__)
@@ -78,11 +80,13 @@ def create_service(service: Service, settings: Settings) -> FastAPI:
     state.epochs = Epochs()
     state.policy = Policy(service.folder)
     state.inboxes = _inboxes(service, app)
+    state.relay = Relay(state.database.dsn, state.bus, service.name)
+    state.writes = Writes(state.database)
     for router in [health, permissions, audit_trail, *service.routers]:
         app.include_router(router)
     install_problems(app)
     app.add_middleware(Surroundings, service=service.name)
-    describe(app)
+    describe(app, service.name)
     return app
 
 
@@ -99,9 +103,15 @@ def _lifespan(service: Service) -> Any:
     async def run(app: FastAPI) -> AsyncIterator[None]:
         state = app.state
         await state.bus.connect()
-        relay = Relay(state.database.dsn, state.bus, service.name)
         sealer = Sealer(state.database, service.name, state.settings.seal_key)
-        work = [relay.run(), sealer.run(), hear_revocations(state.bus, state.epochs), *(inbox.run() for inbox in state.inboxes)]
+        answers = answer_readers(state.bus, state.database, service.name)
+        work = [
+            state.relay.run(),
+            answers,
+            sealer.run(),
+            hear_revocations(state.bus, state.epochs),
+            *(inbox.run() for inbox in state.inboxes),
+        ]
         tasks = [asyncio.ensure_future(each) for each in [*work, *(job(app) for job in service.jobs)]]
         for task in tasks:
             task.add_done_callback(_end_loudly)

@@ -12,15 +12,17 @@ from typing import Any
 
 from joserfc.jwk import OKPKey
 from psycopg import OperationalError as PsycopgError
-from sqlalchemy import select, text, tuple_
+from sqlalchemy import func, select, text
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm.attributes import set_committed_value
 
 from chassis.columns import now
 from chassis.database import Database, principal_of
 from chassis.logs import current_request_id, log
 from chassis.outbox import announce
 from chassis.principal import Principal, system_principal
+from chassis.settled import SETTLED
 from chassis.tables import AuditRow, Seal
 from contracts.events import EVENTS
 from contracts.events.gateway import AuditSealed
@@ -30,11 +32,18 @@ from contracts.vocabulary import CENTRE, Sensitivity, Tlp
 SEAL_SECONDS = 10.0
 SEAL_ROWS = 1000
 NO_SEAL = "0" * 64
+# Of the seals that are made now; those of the first form go on verifying.
+FORMAT = 2
 # One statement however many there are: it is prepared once.
 _RECORD = text(
     "insert into audit (at, actor, organization, operation, ids, outcome, request_id)"
     " select :at, actor, organization, operation, ids, outcome, request_id from jsonb_to_recordset(cast(:rows as jsonb))"
     " as told (actor text, organization text, operation text, ids text[], outcome text, request_id text)"
+)
+_NUMBER = text(
+    "update audit set ordinal = :last + given.n"
+    " from unnest(cast(:seqs as bigint[])) with ordinality as given (seq, n)"
+    " where audit.seq = given.seq and ordinal is null"
 )
 logger = log(__name__)
 
@@ -141,8 +150,12 @@ def as_exported(row: AuditRow) -> dict[str, Any]:
 
 
 def signed_bytes(seal: Seal) -> bytes:
-    """What a seal's signature covers."""
-    return f"{seal.number}:{seal.rows}:{seal.upto_transaction}:{seal.upto_seq}:{seal.root}:{seal.previous}".encode()
+    """What a seal's signature covers, in the form the seal has."""
+    if seal.format == 1:
+        place = f"{seal.upto_transaction}:{seal.upto_seq}"
+        return f"{seal.number}:{seal.rows}:{place}:{seal.root}:{seal.previous}".encode()
+    told = f"{seal.number}:{seal.rows}:{seal.upto_ordinal}:{seal.root}:{seal.previous}"
+    return f"{seal.format}:{told}".encode()
 
 
 class Sealer:
@@ -167,15 +180,17 @@ class Sealer:
         async with self._database.transaction(system_principal(self._service)) as session:
             await session.execute(text("select pg_advisory_xact_lock(hashtext('audit seal'))"))
             before = (await session.execute(select(Seal).order_by(Seal.number.desc()).limit(1))).scalar_one_or_none()
-            rows = await _unsealed(session, before)
+            rows = await _number_unsealed(session)
             if rows:
                 await self._close(session, rows, before)
             return len(rows)
 
     async def _close(self, session: AsyncSession, rows: list[AuditRow], before: Seal | None) -> None:
         seal = Seal(
+            format=FORMAT,
             number=before.number + 1 if before else 1,
             rows=len(rows),
+            upto_ordinal=rows[-1].ordinal,
             upto_transaction=rows[-1].transaction,
             upto_seq=rows[-1].seq,
             root=merkle_root([row_hash(as_exported(row)) for row in rows]).hex(),
@@ -190,9 +205,14 @@ class Sealer:
         await announce(session, sealed(id=f"{self._service}-{seal.number}", label=label, **said))
 
 
-async def _unsealed(session: AsyncSession, before: Seal | None) -> list[AuditRow]:
-    after = (before.upto_transaction, before.upto_seq) if before else (0, 0)
-    settled = text("transaction < pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
-    order = (AuditRow.transaction, AuditRow.seq)
-    query = select(AuditRow).where(tuple_(*order) > after, settled).order_by(*order).limit(SEAL_ROWS)
-    return list((await session.execute(query)).scalars())
+async def _number_unsealed(session: AsyncSession) -> list[AuditRow]:
+    """The next rows that no running transaction can still come before, numbered in the order they are sealed in."""
+    query = select(AuditRow).where(AuditRow.ordinal.is_(None), text(SETTLED)).order_by(AuditRow.seq).limit(SEAL_ROWS)
+    rows = list((await session.execute(query)).scalars())
+    last = (await session.execute(select(func.max(AuditRow.ordinal)))).scalar() or 0
+    values = {"seqs": [row.seq for row in rows], "last": last}
+    if rows:
+        await session.execute(_NUMBER, values)
+    for ordinal, row in enumerate(rows, start=last + 1):
+        set_committed_value(row, "ordinal", ordinal)
+    return rows

@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from fastapi import APIRouter, Request
-from sqlalchemy import select, tuple_
+from sqlalchemy import ColumnElement, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.audit import as_exported
@@ -55,17 +55,26 @@ async def read_rows(session: AsyncSession, before: int | None, actor: str | None
 
 async def read_batches(session: AsyncSession, after: int, limit: int) -> list[dict[str, Any]]:
     """Seals after number `after`, in order, each with the rows it covers as `entries`."""
-    before = await session.get(Seal, after)
-    begin = (before.upto_transaction, before.upto_seq) if before else (0, 0)
-    batches = []
-    for seal in (await session.execute(select(Seal).where(Seal.number > after).order_by(Seal.number).limit(limit))).scalars():
-        end = (seal.upto_transaction, seal.upto_seq)
-        batches.append({name: getattr(seal, name) for name in SEALED_FIELDS} | {"entries": await _read_between(session, begin, end)})
-        begin = end
+    before, batches = await session.get(Seal, after), []
+    query = select(Seal).where(Seal.number > after).order_by(Seal.number).limit(limit)
+    for seal in (await session.execute(query)).scalars():
+        told = {name: getattr(seal, name) for name in SEALED_FIELDS}
+        batches.append(told | {"entries": await _read_under(session, seal, before)})
+        before = seal
     return batches
 
 
-async def _read_between(session: AsyncSession, begin: tuple[int, int], end: tuple[int, int]) -> list[dict[str, Any]]:
-    place = (AuditRow.transaction, AuditRow.seq)
-    query = select(AuditRow).where(tuple_(*place) > begin, tuple_(*place) <= end).order_by(*place)
+async def _read_under(session: AsyncSession, seal: Seal, before: Seal | None) -> list[dict[str, Any]]:
+    covered = _covered(seal, before)
+    query = select(AuditRow).where(*covered).order_by(AuditRow.ordinal)
     return [as_exported(row) for row in (await session.execute(query)).scalars()]
+
+
+def _covered(seal: Seal, before: Seal | None) -> list[ColumnElement[bool]]:
+    """The rows a seal covers: by their ordinals, or as seals of the first form counted them."""
+    if seal.upto_ordinal is not None:
+        ordinal = AuditRow.ordinal
+        return [ordinal > seal.upto_ordinal - seal.rows, ordinal <= seal.upto_ordinal]
+    begin = (before.upto_transaction, before.upto_seq) if before else (0, 0)
+    place = tuple_(AuditRow.transaction, AuditRow.seq)
+    return [place > begin, place <= (seal.upto_transaction, seal.upto_seq)]

@@ -86,15 +86,17 @@ class Problems:
     Those of the chassis, and of capabilities that have no operations of their own (the gateway's door), are shared.
     """
 
-    def __init__(self, capabilities: set[str]) -> None:
+    def __init__(self, service: str, capabilities: set[str]) -> None:
         self._own: dict[str, list[type[Problem]]] = defaultdict(list)
         waiting = [Problem]
         while waiting:
             problem = waiting.pop()
             waiting += problem.__subclasses__()
-            parts = problem.__module__.split(".")
-            is_own = parts[0] == "services" and parts[2] in capabilities
-            self._own[parts[2] if is_own else "shared"].append(problem)
+            package, *path = problem.__module__.split(".")
+            if package == "services" and path[0] == service:
+                self._own[path[1] if path[1] in capabilities else "shared"].append(problem)
+            elif package == "chassis":
+                self._own["shared"].append(problem)
 
     def statuses(self, capability: str) -> set[int]:
         """The statuses of a capability's own refusals."""

@@ -5,47 +5,47 @@ wait and then pass it over. A process that dies has moved nothing, and whoever g
 """
 
 import asyncio
-import json
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
 from itertools import groupby
 from typing import Any, NamedTuple
 
 from opentelemetry.trace import SpanKind
 from pydantic import ValidationError
 from sqlalchemy import text
-from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.bus import Bus, BusUnavailable, Delivered, Place
+from chassis.columns import now
 from chassis.context import context_of
-from chassis.database import Database
+from chassis.continuity import Continuity, GapFound
+from chassis.database import AWAY, Database
 from chassis.logs import begin_request, log
+from chassis.marks import Mark
 from chassis.principal import Principal, system_principal
 from chassis.telemetry import span
+from chassis.watermarks import AHEAD, refuse_mark
 from contracts.events import EVENTS, Announcement, Event
 
 Handler = Callable[[AsyncSession, Any], Awaitable[None]]
 ListHandler = Callable[[AsyncSession, "list[Heard]"], Awaitable[None]]
 MAX_FAILURES = 5
-AWAY = (OperationalError, InterfaceError, ConnectionError)
 _CLAIM = text(
-    "insert into inbox (event_id, type, handled_at) select unnest(cast(:ids as uuid[])), unnest(cast(:types as text[])), now()"
+    # What was given up waits for its replay: published again it must not come behind what followed it.
+    "insert into inbox (event_id, type, handled_at) select id, type, now()"
+    " from unnest(cast(:ids as uuid[]), cast(:types as text[])) as told (id, type)"
+    " where :replayed or not exists (select from dead_letters where event_id = id)"
     " on conflict do nothing returning event_id"
-)
-_OPEN = text("insert into places (source, stream, sequence) values (:source, '', 0) on conflict do nothing")
-_PLACE = text("select stream, sequence from places where source = :source")
-_MOVE = text(
-    "update places set stream = :stream, sequence = :sequence"
-    " where source = :source and (stream <> :stream or sequence < :sequence) returning sequence"
 )
 _SEEN = text(
     # An event that was given up leaves a hole: until it is replayed, the copy is not called fresh.
-    "insert into watermarks (source, seen_until) select :source, :until"
+    # What was stored while a clock ran ahead is put right.
+    "insert into watermarks (source, seen_until, ordinal) select :source, :until, :ordinal"
     " where not exists (select from dead_letters where type like :source || '.%')"
-    " on conflict (source) do update set seen_until = greatest(watermarks.seen_until, excluded.seen_until)"
+    " on conflict (source) do update set ordinal = excluded.ordinal, seen_until = case"
+    " when watermarks.seen_until > :latest then excluded.seen_until"
+    " else greatest(watermarks.seen_until, excluded.seen_until) end"
 )
 _BURY = text(
     "insert into dead_letters (event_id, type, event, failures, error, failed_at)"
@@ -114,17 +114,26 @@ class Inbox:
         self._subscribers = subscribers
         self._kinds = sorted(kind for kind in subscribers.kinds if kind.startswith(f"{source}."))
         self._principal: Principal = system_principal(service)
+        self._service = service
+        self.continuity = Continuity(database, bus, self._principal, source)
 
     async def run(self) -> None:
         """Handle events until cancelled; a lost bus or database is waited for."""
         while True:
             try:
-                async for messages in self._bus.read(self.source, self._kinds, await self._place()):
-                    for marks, run in groupby(messages, key=_is_watermark):
-                        await self._work_through(list(run), together=not marks)
+                if place := await self.continuity.settle():
+                    await self._read_on(place)
             except (*AWAY, BusUnavailable) as error:
                 logger.warning("inbox interrupted", source=self.source, error=repr(error))
                 await asyncio.sleep(0.5)
+
+    async def _read_on(self, place: Place) -> None:
+        last = place.sequence
+        async for messages in self._bus.read(self.source, self._kinds, place):
+            await self.continuity.require_unbroken(last, messages)
+            for marks, run in groupby(messages, key=_is_watermark):
+                await self._work_through(list(run), together=not marks)
+            last = messages[-1].place.sequence
 
     async def _work_through(self, messages: list[Delivered], together: bool) -> None:
         """Events that came together share a transaction; when that fails each has its own, in its place, so that order holds."""
@@ -138,21 +147,17 @@ class Inbox:
         events = [event for message in messages if (event := _read(message))]
         try:
             await self._handle_all(events, messages[-1].place)
+        except GapFound:
+            raise
         except Exception as error:  # noqa: BLE001 -- each is handled again by itself, and what fails then is told and buried
             logger.info("events are handled one by one", events=len(events), error=repr(error))
             return False
         return True
 
-    async def _place(self) -> Place:
-        async with self._database.transaction(self._principal) as session:
-            await session.execute(_OPEN, {"source": self.source})
-            row = (await session.execute(_PLACE, {"source": self.source})).one()
-            return Place(row.stream, row.sequence)
-
     async def _handled(self, message: Delivered) -> bool:
         """True when the message is done with: handled, known already, or buried after five failures."""
         if _is_watermark(message):
-            return await self._try(self._see(json.loads(message.data)["seen_until"], message.place))
+            return await self._try(self._see(Mark.read(message.data), message.place))
         event = _read(message)
         return event is None or await self._insisted(event, message.place)
 
@@ -160,6 +165,8 @@ class Inbox:
         for failures in range(1, MAX_FAILURES + 1):
             try:
                 await self.handle(event, place)
+            except GapFound:
+                raise
             except AWAY as error:
                 # The database is away: that is no fault of the event, and is not counted.
                 logger.warning("event waits", id=str(event.id), type=event.type, error=repr(error))
@@ -179,9 +186,10 @@ class Inbox:
 
     async def _handle_all(self, events: list[Event], place: Place | None) -> None:
         async with self._database.transaction(self._principal) as session:
-            if place and not await self._move(session, place):
+            if place and not await self.continuity.move(session, place):
                 return
-            claim = {"ids": [event.id for event in events], "types": [event.type for event in events]}
+            claim: dict[str, Any] = {"ids": [event.id for event in events], "types": [event.type for event in events]}
+            claim["replayed"] = place is None
             unknown = set((await session.execute(_CLAIM, claim)).scalars())
             heard = [Heard(each, each.announcement()) for each in {each.id: each for each in events}.values() if each.id in unknown]
             for each in heard:
@@ -218,20 +226,23 @@ class Inbox:
                 await session.execute(_FORGET, {"id": event.id})
         return failure
 
-    async def _move(self, session: AsyncSession, place: Place) -> bool:
-        """Move on to `place`, alone; False when another process has been there."""
-        values = {"source": self.source, "stream": place.stream, "sequence": place.sequence}
-        return (await session.execute(_MOVE, values)).scalar() is not None
-
-    async def _see(self, until: str, place: Place) -> None:
+    async def _see(self, mark: Mark, place: Place) -> None:
+        """Move on behind a watermark; one from the future says nothing of what has been seen (R2, R15)."""
+        latest = now() + AHEAD
         async with self._database.transaction(self._principal) as session:
-            if await self._move(session, place):
-                await session.execute(_SEEN, {"source": self.source, "until": datetime.fromisoformat(until)})
+            if not await self.continuity.pass_mark(session, mark, place):
+                return
+            if mark.seen_until > latest:
+                refuse_mark(self._service, self.source, mark)
+                return
+            until = min(mark.seen_until, now())
+            values = {"source": self.source, "until": until, "ordinal": mark.ordinal}
+            await session.execute(_SEEN, values | {"latest": latest})
 
     async def _bury(self, event: Event, place: Place, error: str) -> None:
         values = {"id": event.id, "type": event.type, "event": event.model_dump_json(), "failures": MAX_FAILURES, "error": error[:2000]}
         async with self._database.transaction(self._principal) as session:
-            if await self._move(session, place):
+            if await self.continuity.move(session, place):
                 await session.execute(_BURY, values)
 
     async def _try(self, work: Awaitable[None]) -> bool:

@@ -28,19 +28,19 @@ _READ_BY_US = frozenset(
 )
 
 
-def describe(app: FastAPI) -> None:
+def describe(app: FastAPI, service: str) -> None:
     """Let `app.openapi()` give the document described above."""
 
     def document() -> dict[str, Any]:
         if app.openapi_schema is None:
             raw = get_openapi(title=app.title, version=app.version, routes=app.routes)
-            app.openapi_schema = finish(raw)
+            app.openapi_schema = finish(raw, service)
         return app.openapi_schema
 
     app.openapi = document  # type: ignore[method-assign]
 
 
-def finish(document: Json) -> Json:
+def finish(document: Json, service: str) -> Json:
     """Add problems, headers, parameters and security to every operation of `document`, each described once."""
     components = document.setdefault("components", {})
     schemas = components.setdefault("schemas", {})
@@ -50,7 +50,7 @@ def finish(document: Json) -> Json:
     schemas["Problem"] = PROBLEM_SCHEMA
     components |= {"securitySchemes": SECURITY_SCHEMES, "headers": HEADERS, "parameters": PARAMETERS}
     tags = {each["tags"][0] for ways in document.get("paths", {}).values() for each in ways.values()}
-    problems = Problems(tags)
+    problems = Problems(service, tags)
     for path, operations in document.get("paths", {}).items():
         for method, operation in operations.items():
             _drop_titles(operation)

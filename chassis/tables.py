@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Identity, Index, LargeBinary, text
+from sqlalchemy import BigInteger, Identity, Index, LargeBinary, SmallInteger, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from chassis.columns import Base, now, service_metadata
@@ -31,16 +31,38 @@ class OutboxRow(ChassisTable):
     """An event, written by the transaction that caused it; the relay publishes it."""
 
     __tablename__ = "outbox"
-    __table_args__ = (Index("ix_outbox_unpublished", "seq", postgresql_where=text("published_at is null")),)
+    __table_args__ = (
+        Index("ix_outbox_unpublished", "seq", postgresql_where=text("published_at is null")),
+        Index("ix_outbox_ordinal", "ordinal", unique=True, postgresql_where=text("ordinal is not null")),
+    )
 
     seq: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
     id: Mapped[UUID] = mapped_column(unique=True)
     type: Mapped[str]
     event: Mapped[dict[str, Any]]
-    # A transaction that still runs may hold a lower seq: the relay reads below the oldest running one only.
-    transaction: Mapped[int] = mapped_column(BigInteger, server_default=text("pg_current_xact_id()::text::bigint"))
+    # The relay numbers rows in the order it publishes them: an order that outlives the database cluster.
+    ordinal: Mapped[int | None] = mapped_column(BigInteger)
     recorded_at: Mapped[datetime] = mapped_column(default=now)
     published_at: Mapped[datetime | None]
+
+
+class Publishing(ChassisTable):
+    """Into which stream this service publishes, how far it has come, and what the stream is known to hold.
+
+    Whoever reads the stream without a gap from behind message `begun` on gets every event from ordinal `begins_with` on.
+    """
+
+    __tablename__ = "publishing"
+
+    service: Mapped[str] = mapped_column(primary_key=True)
+    stream: Mapped[str]
+    # The newest message of the stream that holds an event of ours; a stream that ends before it has lost messages.
+    sequence: Mapped[int] = mapped_column(BigInteger)
+    ordinal: Mapped[int] = mapped_column(BigInteger)
+    begun: Mapped[int] = mapped_column(BigInteger)
+    begins_with: Mapped[int] = mapped_column(BigInteger)
+    # Events from this ordinal on are to be published again.
+    wanted: Mapped[int | None] = mapped_column(BigInteger)
 
 
 class InboxRow(ChassisTable):
@@ -67,22 +89,31 @@ class DeadLetter(ChassisTable):
 
 
 class Watermark(ChassisTable):
-    """Up to when this service has seen everything that another one announced."""
+    """Up to when, and up to which ordinal of its outbox, this service has seen everything that another one announced."""
 
     __tablename__ = "watermarks"
 
     source: Mapped[str] = mapped_column(primary_key=True)
     seen_until: Mapped[datetime]
+    ordinal: Mapped[int] = mapped_column(BigInteger, server_default=text("0"))
 
 
 class ReadingPlace(ChassisTable):
-    """Behind which message of another service's stream this service goes on. `stream` tells a stream made anew."""
+    """Behind which message of another service's stream this service goes on. `stream` tells a stream made anew.
+
+    A gap is open while `gap_since` is set; `resumed` is the message behind which reading went on after the last one.
+    """
 
     __tablename__ = "places"
 
     source: Mapped[str] = mapped_column(primary_key=True)
     stream: Mapped[str]
     sequence: Mapped[int] = mapped_column(BigInteger)
+    gap_since: Mapped[datetime | None]
+    gap: Mapped[str | None]
+    resumed: Mapped[int | None] = mapped_column(BigInteger)
+    # Rises with every gap: a process that still reads as before the gap moves nothing any more.
+    reading: Mapped[int] = mapped_column(BigInteger, server_default=text("0"))
 
 
 class IdempotencyKey(ChassisTable):
@@ -104,6 +135,10 @@ class AuditRow(ChassisTable):
     """Who did or read what: ids only, never names or text of persons (R17)."""
 
     __tablename__ = "audit"
+    __table_args__ = (
+        Index("ix_audit_unsealed", "seq", postgresql_where=text("ordinal is null")),
+        Index("ix_audit_ordinal", "ordinal", unique=True, postgresql_where=text("ordinal is not null")),
+    )
 
     seq: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
     at: Mapped[datetime] = mapped_column(default=now)
@@ -114,6 +149,8 @@ class AuditRow(ChassisTable):
     outcome: Mapped[str]
     request_id: Mapped[str]
     transaction: Mapped[int] = mapped_column(BigInteger, server_default=text("pg_current_xact_id()::text::bigint"))
+    # The sealer numbers rows in the order it seals them: an order that outlives the database cluster.
+    ordinal: Mapped[int | None] = mapped_column(BigInteger)
 
 
 class Seal(ChassisTable):
@@ -123,9 +160,11 @@ class Seal(ChassisTable):
 
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     rows: Mapped[int]
-    # Rows are sealed by transaction, then seq: what a running transaction still adds comes after all that is sealed.
+    # 1: rows in order of (transaction, seq) up to the two below. 2: rows in order of their ordinals, up to that one.
+    format: Mapped[int] = mapped_column(SmallInteger, server_default=text("1"))
     upto_transaction: Mapped[int] = mapped_column(BigInteger)
     upto_seq: Mapped[int] = mapped_column(BigInteger)
+    upto_ordinal: Mapped[int | None] = mapped_column(BigInteger)
     root: Mapped[str]
     previous: Mapped[str]
     signature: Mapped[str]

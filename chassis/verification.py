@@ -10,7 +10,12 @@ from joserfc.jwk import OKPKey
 from chassis.audit import NO_SEAL, merkle_root, row_hash, signed_bytes
 from chassis.tables import Seal
 
-SEALED_FIELDS = ("number", "rows", "upto_transaction", "upto_seq", "root", "previous", "signature")
+SEALED_FIELDS = (
+    "format", "number", "rows", "upto_transaction", "upto_seq", "upto_ordinal", "root", "previous",
+    "signature",
+)  # fmt: skip
+# What exports of earlier releases do not say.
+_SINCE_FORMAT_2 = {"format": 1, "upto_ordinal": None}
 
 
 def verify_export(batches: Iterable[str], public_key: str) -> Iterator[str]:
@@ -23,7 +28,8 @@ def verify_export(batches: Iterable[str], public_key: str) -> Iterator[str]:
     previous, number = NO_SEAL, 0
     for line in batches:
         batch = json.loads(line)
-        seal, number = Seal(**{name: batch[name] for name in SEALED_FIELDS}), number + 1
+        told = _SINCE_FORMAT_2 | batch
+        seal, number = Seal(**{name: told[name] for name in SEALED_FIELDS}), number + 1
         if seal.number != number:
             yield f"seal {seal.number}: seal {number} should stand here"
         yield from _problems_of(seal, batch["entries"], previous, key)

@@ -143,6 +143,27 @@ def replay_dead_letters(service: Service, folder: Path = LOCAL) -> None:
 
 
 @app.command()
+def republish(service: Service, since: str | None = None, folder: Path = LOCAL) -> None:
+    """Publishes the events of a service again, of the last week or from SINCE (ISO 8601, with an offset) on.
+
+    Readers pass over what they have handled. Settings from GOODOFFICES_… variables, or of the platform in FOLDER.
+    """
+    import asyncio
+
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from deploy.republishing import begin_of, republish
+
+    _take_settings(service, folder)
+    try:
+        typer.echo(asyncio.run(republish(service, begin_of(since))))
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from error
+    except SQLAlchemyError as error:
+        sys.exit(f"error: {in_one_line(error)}")
+
+
+@app.command()
 def export_audit(service: Service, export: Path, folder: Path = LOCAL) -> None:
     """Writes the sealed audit rows of a service, one batch a line; settings from GOODOFFICES_… variables, or of the platform in FOLDER."""
     import asyncio

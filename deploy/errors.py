@@ -45,13 +45,6 @@ class LoadFailed(DeployError):
         super().__init__(f"the exercise data could not be loaded: {reason if isinstance(reason, str) else in_one_line(reason)}")
 
 
-class KeepsStopping(DeployError):
-    """A child stopped more often than restarting can mend."""
-
-    def __init__(self, name: str, reason: str) -> None:
-        super().__init__(f"{name} keeps stopping, so everything was stopped: {reason}")
-
-
 class PortTaken(DeployError):
     """Another program listens on the port."""
 

@@ -44,9 +44,16 @@ class ServiceProcess(ManagedProcess):
 
     def ready(self) -> bool:
         """Whether `/readyz` answers 200 now."""
+        return self._says_yes("/readyz")
+
+    def answers(self) -> bool:
+        """Whether `/healthz` answers 200 now."""
+        return self._says_yes("/healthz")
+
+    def _says_yes(self, path: str) -> bool:
         connection = http.client.HTTPConnection(LOOPBACK, self.port, timeout=5)
         try:
-            connection.request("GET", "/readyz")
+            connection.request("GET", path)
             return connection.getresponse().status == 200
         except (OSError, http.client.HTTPException):
             return False

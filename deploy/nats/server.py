@@ -18,6 +18,8 @@ from deploy.processes import PATIENCE, ManagedProcess, Program
 from deploy.secrets import read_json, read_or_make_secret, write_json, write_private
 
 _USER = "goodoffices"
+# What JetStream needs at least to begin with.
+NEEDED_BYTES = 16 * 1024 * 1024
 
 
 def _program_file() -> str:
@@ -128,6 +130,13 @@ class NatsServer(NatsAddress):
             return self.monitor("/healthz").get("status") == "ok"
         except (OSError, http.client.HTTPException):
             return False
+
+    def answers(self) -> bool:
+        """Whether JetStream works. After a full disk it refuses to write until it is started again.
+
+        While the disk is full a start would not help: then it is left alone.
+        """
+        return self._healthy() or shutil.disk_usage(self.folder).free < NEEDED_BYTES
 
     def stop(self, patience: float = PATIENCE) -> None:
         """Stops it well and gives the folder free."""

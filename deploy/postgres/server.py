@@ -151,6 +151,10 @@ class PostgresServer(PostgresAddress):
         lines = note.read_text(encoding="utf-8").split("\n") if note.exists() else []
         return len(lines) > 7 and lines[0] == str(self.pid) and lines[7].strip() == "ready"
 
+    def answers(self) -> bool:
+        """Whether it runs: its own first process watches the others, and recovery may take long."""
+        return self.running
+
     def stop(self, patience: float = PATIENCE) -> None:
         """Stops it well: connections are ended, everything is written. Gives the folder free."""
         self._process.stop(patience)

@@ -89,6 +89,11 @@ def test_every_policy_is_the_one_rule(service: str, databases: dict[str, Databas
 @pytest.mark.parametrize("service", SERVICES)
 def test_r17_the_service_cannot_change_its_audit_trail(service: str, databases: dict[str, DatabaseUrls]) -> None:
     with psycopg.connect(databases[service].app_url.replace("+psycopg", ""), autocommit=True) as connection:
-        for statement in ("update audit set actor = 'x'", "delete from audit", "truncate audit", "drop table audit"):
+        columns = connection.execute(b"select column_name from information_schema.columns where table_name = 'audit'")
+        # Its number is given to a row when it is sealed, and stands under the seal.
+        written = [name for (name,) in columns.fetchall() if name != "ordinal"]
+        changes = [f"update audit set {name} = {name}" for name in written]
+        assert len(changes) >= 9
+        for statement in (*changes, "delete from audit", "truncate audit", "drop table audit"):
             with pytest.raises(psycopg.errors.InsufficientPrivilege):
                 connection.execute(statement.encode())

@@ -12,8 +12,10 @@ from sqlalchemy import event, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.bus import Bus, Delivered, Message, Place
+from chassis.columns import now
 from chassis.database import Database
 from chassis.inbox import Inbox, Subscribers
+from chassis.marks import Mark
 from chassis.outbox import announce, envelope
 from chassis.principal import system_principal
 from contracts.events.liaison import PartyRegistered
@@ -100,7 +102,8 @@ async def test_five_failures_bury_an_event_and_the_copy_is_called_stale(database
     inbox = inbox_with(database, bus, fail)
     bad = envelope(registered(2), "test")
 
-    place = await inbox._place()
+    place = await inbox.continuity.settle()
+    assert place
     assert await inbox._handled(Delivered(bad.type, bad.model_dump_json().encode(), Place(place.stream, place.sequence + 1)))
     assert len(tries) == 5
     async with database.transaction(SYSTEM) as session:
@@ -108,7 +111,7 @@ async def test_five_failures_bury_an_event_and_the_copy_is_called_stale(database
         assert found.failures == 5
         assert "cannot be handled" in found.error
         await session.execute(text("delete from watermarks where source = 'liaison'"))
-    await inbox._see("2030-01-01T00:00:00+00:00", Place(place.stream, place.sequence + 2))
+    await inbox._see(Mark(now()), Place(place.stream, place.sequence + 2))
     async with database.transaction(SYSTEM) as session:
         assert (await session.execute(text("select count(*) from watermarks where source = 'liaison'"))).scalar_one() == 0
         await session.execute(text("delete from dead_letters"))
@@ -153,7 +156,8 @@ class Reader:
 async def reader(database: Database, liaison: httpx.AsyncClient) -> Reader:
     """A reader that begins at the end of the stream."""
     bus: Bus = liaison.app.state.bus  # type: ignore[attr-defined]
-    place = {"source": "liaison", "stream": await bus._identity("liaison"), "sequence": await bus.last_sequence("liaison")}
+    found = await bus.find_stream("liaison")
+    place = {"source": "liaison", "stream": found.identity, "sequence": found.last}
     async with database.transaction(SYSTEM) as session:
         await session.execute(text("delete from places where source = :source"), place)
         await session.execute(text("insert into places values (:source, :stream, :sequence)"), place)

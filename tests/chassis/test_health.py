@@ -10,7 +10,8 @@ import httpx
 import psycopg
 import pytest
 
-from chassis.bus import Message
+from chassis import health, writing
+from chassis.bus import Bus, BusRefuses, Message
 from chassis.health import LAG_LIMIT
 from deploy.environment import Surroundings
 from deploy.migrations import upgrade
@@ -79,6 +80,7 @@ async def alone(postgres_address: PostgresAddress, surroundings: Surroundings, w
 async def test_all_is_well(alone: Alone) -> None:
     status, said = await alone.ready()
     parts = {"broker": "ok", "database": "ok", "outbox": "ok", "dead_letters": 0}
+    parts |= {"writing": "ok", "publishing": "ok"}
     readers = {f"events of {inbox.source}": "ok" for inbox in alone.http.app.state.inboxes}  # type: ignore[attr-defined]
     assert (status, said) == (200, {"status": "ok"} | parts | readers)
     assert "events of reports" in readers
@@ -130,10 +132,58 @@ async def test_a_database_that_is_away_is_named_and_no_fault_of_ours(
     assert (await alone.http.get("/v1/parties", headers=as_("political-officer"))).status_code == 200
     drop_database(postgres_address, alone.database)
     status, said = await alone.ready()
-    assert (status, said) == (503, {"status": "not ready", "broker": "ok", "database": "OperationalError"})
+    assert (status, said["broker"], said["database"]) == (503, "ok", "OperationalError")
     assert await alone.sample("goodoffices_ready") == 0
     assert (await alone.http.get("/healthz")).json() == {"status": "ok"}
     refused = await alone.http.get("/v1/parties", headers=as_("political-officer"))
     assert (refused.status_code, refused.headers["retry-after"]) == (503, "2")
     assert refused.json()["type"].endswith("/database-away")
     assert alone.database not in refused.text
+
+
+GAP = "update places set gap_since = now(), gap = 'for the test', resumed = null, reading = reading + 1"
+
+
+async def test_a_gap_is_named_and_counted(alone: Alone) -> None:
+    alone.run(f"{GAP} where source = 'reports'")
+    status, said = await alone.ready()
+    assert status == 503
+    assert re.fullmatch("gap since .*: for the test", said["events of reports"])
+    metrics = (await alone.http.get("/metrics")).text
+    assert 'goodoffices_gap{service="liaison",source="reports"} 1.0' in metrics
+    assert 'goodoffices_copy_age_seconds{service="liaison",source="reports"} +Inf' in metrics
+
+
+async def test_a_relay_that_publishes_nothing_is_named(alone: Alone, monkeypatch: Any) -> None:
+    """The broker answers, and refuses to store: as after a full disk."""
+
+    async def refuse(*_: object) -> None:
+        raise BusRefuses("no space left on device")
+
+    bus: Bus = alone.http.app.state.bus  # type: ignore[attr-defined]
+    monkeypatch.setattr(bus, "mark", refuse)
+    monkeypatch.setattr(health, "SILENCE_SECONDS", 1.0)
+
+    async def named() -> bool:
+        status, said = await alone.ready()
+        wanted = "seconds since the last watermark: no space left on device"
+        return status == 503 and wanted in said["publishing"]
+
+    await eventually(named)
+    monkeypatch.undo()
+    await eventually(alone.well)
+    assert await alone.sample("goodoffices_watermark_age_seconds") < 5
+
+
+async def test_a_database_that_only_reads_is_named(alone: Alone, monkeypatch: Any) -> None:
+    """Every question is answered; nothing can be stored."""
+    monkeypatch.setattr(writing, "BELIEVED_SECONDS", 0.0)
+    alone.run(f"alter database {alone.database} set default_transaction_read_only = on")
+    # Connections that are open already could still write.
+    await alone.http.app.state.database.engine.dispose()  # type: ignore[attr-defined]
+
+    async def named() -> bool:
+        status, said = await alone.ready()
+        return status == 503 and said.get("writing") == "ReadOnlySqlTransaction"
+
+    await eventually(named)

@@ -44,13 +44,17 @@ class SealedRow(BaseModel):
 
 
 class SealedBatch(BaseModel):
-    """A seal and the rows it covers. `announced_root` is what the gateway was told at the time; null until it has come."""
+    """A seal and the rows it covers. `format` says what its signature covers: 1, up to a transaction and seq; 2, up to an ordinal.
+
+    `announced_root` is what the gateway was told at the time; null until it has come."""
 
     id: str
+    format: int = 1
     number: int
     rows: int
     upto_transaction: int
     upto_seq: int
+    upto_ordinal: int | None = None
     root: str
     previous: str
     signature: str

@@ -21,7 +21,7 @@ from chassis.routes import StrictRoute
 from chassis.watermarks import require_fresh
 from services.gateway.identity.queries import is_active
 from services.gateway.streams.errors import TooManyStreams
-from services.gateway.streams.queries import BATCH, Position, event_id_of, newest_position, position_of, read_after
+from services.gateway.streams.queries import BATCH, event_id_of, newest_position, position_of, read_after
 
 HEARTBEAT_SECONDS = 15.0
 OPERATION = "streamEvents"
@@ -48,7 +48,7 @@ async def _open(request: Request, last_event_id: str | None) -> "_EventStream":
     if last_event_id and (event_id := event_id_of(last_event_id)):
         async with state.database.transaction(principal) as session:
             position = await position_of(session, event_id)
-    start = position or await _now(state)
+    start = await _now(state) if position is None else position
     stream = _Stream(state, Holder(principal, request.scope.get("credential", "")), start)
     lines = stream.lines(lost=last_event_id is not None and position is None)
     return _EventStream(lines, partial(state.open_streams.take, principal.client_id))
@@ -71,7 +71,7 @@ class _EventStream(StreamingResponse):
             await problem_response(problem)(scope, receive, send)
 
 
-async def _now(state: Any) -> Position:
+async def _now(state: Any) -> int:
     async with state.database.transaction(system_principal("gateway")) as session:
         return await newest_position(session)
 
@@ -86,7 +86,7 @@ class Holder(NamedTuple):
 class _Stream:
     """One open stream."""
 
-    def __init__(self, state: Any, holder: Holder, position: Position) -> None:
+    def __init__(self, state: Any, holder: Holder, position: int) -> None:
         self.state, self.position = state, position
         self.principal, self.credential = holder
 
@@ -124,7 +124,7 @@ class _Stream:
             await asyncio.sleep(0.5)
             return []
         if events:
-            self.position = Position(events[-1].transaction, events[-1].position)
+            self.position = events[-1].position
         return events
 
 

@@ -4,12 +4,11 @@ import asyncio
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
 from psycopg import AsyncConnection, OperationalError
-from sqlalchemy import select, tuple_
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.logs import log
@@ -17,7 +16,6 @@ from services.gateway.streams.errors import TooManyStreams
 from services.gateway.streams.tables import StoredEvent
 
 logger = log(__name__)
-_ORDER = (StoredEvent.transaction, StoredEvent.position)
 _THIN: Final[tuple[Any, ...]] = (
     StoredEvent.id, StoredEvent.type, StoredEvent.version, StoredEvent.time, StoredEvent.subject_type, StoredEvent.subject_id,
     StoredEvent.requestid,
@@ -25,18 +23,9 @@ _THIN: Final[tuple[Any, ...]] = (
 BATCH = 200
 
 
-@dataclass(frozen=True)
-class Position:
-    """A place in the log; nothing is ever added before what was read."""
-
-    transaction: int
-    number: int
-
-
-async def newest_position(session: AsyncSession) -> Position:
+async def newest_position(session: AsyncSession) -> int:
     """Behind the last event there is, in a transaction that sees them all: what is being stored right now comes behind it."""
-    last = (await session.execute(select(*_ORDER).order_by(*(each.desc() for each in _ORDER)).limit(1))).first()
-    return Position(*last) if last else Position(0, 0)
+    return (await session.execute(select(func.max(StoredEvent.position)))).scalar() or 0
 
 
 def event_id_of(header: str) -> UUID | None:
@@ -65,16 +54,19 @@ class OpenStreams:
             self._open[client_id] -= 1
 
 
-async def position_of(session: AsyncSession, event_id: UUID) -> Position | None:
+async def position_of(session: AsyncSession, event_id: UUID) -> int | None:
     """Where the caller has read to; None for an event it may not know of or that is no longer kept."""
     event = await session.get(StoredEvent, event_id)
-    return Position(event.transaction, event.position) if event else None
+    return event.position if event else None
 
 
-async def read_after(session: AsyncSession, position: Position) -> Sequence[Any]:
-    """Of the next events the caller may know of what is told of them, in order, and their positions."""
-    after = tuple_(*_ORDER) > (position.transaction, position.number)
-    query = select(*_THIN, *_ORDER).where(after).order_by(*_ORDER).limit(BATCH)
+async def read_after(session: AsyncSession, position: int) -> Sequence[Any]:
+    """Of the next events the caller may know of what is told of them, in order, and their positions.
+
+    Nothing is ever added before what was read.
+    """
+    order = StoredEvent.position
+    query = select(*_THIN, order).where(order > position).order_by(order).limit(BATCH)
     return (await session.execute(query)).all()
 
 

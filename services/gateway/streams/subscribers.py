@@ -15,9 +15,9 @@ from chassis.inbox import Heard, Subscribers
 _ONE_AT_A_TIME = text("select pg_advisory_xact_lock(hashtext('storing events'))")
 # One statement however many there are: it is prepared once.
 _STORE = text("""
-insert into events (transaction, id, type, time, version, subject_type, subject_id, requestid,
+insert into events (id, type, time, version, subject_type, subject_id, requestid,
     sensitivity, tlp, originator, themes, countries, releasable_to, readers)
-select pg_snapshot_xmax(pg_current_snapshot())::text::bigint, id, type, time, version, subject_type, subject_id, requestid,
+select id, type, time, version, subject_type, subject_id, requestid,
     sensitivity, tlp, originator, themes, countries, releasable_to, readers
 from rows from (jsonb_to_recordset(cast(:rows as jsonb)) as (id uuid, type text, time timestamptz, version integer, subject_type text,
     subject_id text, requestid text, sensitivity smallint, tlp text, originator text, themes text[], countries text[],

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Identity, Index, text
+from sqlalchemy import BigInteger, Identity, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from chassis.columns import Labelled
@@ -11,17 +11,16 @@ from services.gateway.base import GatewayTable
 
 
 class StoredEvent(Labelled, GatewayTable):
-    """An event with the label of what it speaks of. Read in order of (transaction, position): complete and repeatable.
+    """An event with the label of what it speaks of. Read in order of `position`: complete and repeatable.
 
-    `transaction` is the one that came next when the event was stored. Who stores holds a lock to the commit, so both only rise.
+    Who stores holds a lock to the commit, so positions only rise, in whatever cluster the database lies.
     """
 
     __tablename__ = "events"
-    __table_args__ = (Index("ix_events_order", "transaction", "position"),)
+    __table_args__ = (Index("ix_events_position", "position", unique=True),)
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     position: Mapped[int] = mapped_column(BigInteger, Identity())
-    transaction: Mapped[int] = mapped_column(BigInteger, server_default=text("pg_current_xact_id()::text::bigint"))
     type: Mapped[str]
     time: Mapped[datetime]
     version: Mapped[int]

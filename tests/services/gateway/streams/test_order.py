@@ -16,7 +16,7 @@ from chassis.outbox import envelope
 from chassis.principal import system_principal
 from contracts.events.liaison import PartyRegistered
 from contracts.labels import Label
-from services.gateway.streams.queries import Position, newest_position, read_after
+from services.gateway.streams.queries import newest_position, read_after
 from services.gateway.streams.subscribers import store_events
 
 Begin = Callable[[], Any]
@@ -40,7 +40,7 @@ def heard() -> Heard:
     return Heard(envelope(announcement, "test"), announcement)
 
 
-async def read(begin: Begin, position: Position, *known: Heard) -> list[UUID]:
+async def read(begin: Begin, position: int, *known: Heard) -> list[UUID]:
     """Which of `known` stand behind `position`, in order."""
     async with begin() as session:
         keys = [event.id for event in await read_after(session, position)]

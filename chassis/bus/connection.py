@@ -1,65 +1,46 @@
-"""NATS JetStream, and the only module that knows it: one stream per service, read in order by the others."""
+"""The connection to NATS JetStream: one stream per service, read in order by the others."""
 
 import asyncio
 import json
 from collections.abc import AsyncIterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from uuid import uuid4
 
 import nats
 from nats.aio.client import Client
 from nats.aio.msg import Msg
-from nats.errors import Error as NatsError
-from nats.js.api import AckPolicy, ConsumerConfig, DeliverPolicy, DiscardPolicy, RetentionPolicy, StorageType, StreamConfig
-from nats.js.errors import APIError, NotFoundError
+from nats.errors import NoRespondersError
+from nats.errors import TimeoutError as NatsTimeout
+from nats.js.errors import NotFoundError
 
+from chassis.bus.messages import (
+    BusUnavailable,
+    Delivered,
+    Message,
+    Place,
+    Question,
+    StreamMoved,
+    StreamState,
+)
+from chassis.bus.streams import (
+    EPOCH,
+    FAILURES,
+    behind,
+    reader_config,
+    state_of,
+    stream_config,
+    translated,
+)
 from chassis.logs import log
 
-__all__ = ["BATCH", "SERVICES", "Bus", "BusUnavailable", "Delivered", "Message", "Place"]
-
 SERVICES = ("liaison", "reports", "coordination", "gateway")
-DUPLICATE_IN_BATCH = 10201
 BATCH = 500
 _SINGLY = 4
-_WEEK = 7 * 24 * 3600.0
 _WATERMARK_TTL_SECONDS = 60.0
-_FORGOTTEN_SECONDS = 60.0
 _NEXT_BATCH, _HEARTBEAT_SECONDS = 200, 1.0
 _SECOND = 1_000_000_000
 _NEXT_REQUEST = json.dumps({"batch": _NEXT_BATCH, "expires": 30 * _SECOND, "idle_heartbeat": int(_HEARTBEAT_SECONDS * _SECOND)}).encode()
-FAILURES = (NatsError, APIError, asyncio.TimeoutError)
 logger = log(__name__)
-
-
-class BusUnavailable(Exception):
-    """The bus does not answer; the outbox keeps what is to be published."""
-
-
-@dataclass(frozen=True)
-class Message:
-    """One message to publish: `key` makes its repetition a duplicate (Nats-Msg-Id)."""
-
-    subject: str
-    key: str
-    payload: bytes
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where in which stream a message stands."""
-
-    stream: str
-    sequence: int
-
-
-@dataclass(frozen=True)
-class Delivered:
-    """One message as it came."""
-
-    subject: str
-    data: bytes
-    place: Place
 
 
 class Bus:
@@ -95,60 +76,108 @@ class Bus:
 
     async def declare_stream(self, service: str) -> None:
         """Create the stream of a service, or bring it to this configuration."""
-        config = StreamConfig(
-            name=service.upper(),
-            subjects=[f"{service}.>"],
-            retention=RetentionPolicy.LIMITS,
-            storage=StorageType.FILE,
-            discard=DiscardPolicy.OLD,
-            max_age=_WEEK,
-            duplicate_window=120,
-            allow_atomic=True,
-            allow_msg_ttl=True,
-        )
         stream = self._open.jetstream()
         try:
-            await stream.update_stream(config)
+            found = await stream.stream_info(service.upper())
+            await stream.update_stream(stream_config(service, found.config.metadata))
         except NotFoundError:
-            await stream.add_stream(config)
+            await stream.add_stream(stream_config(service))
 
-    async def publish(self, messages: Sequence[Message]) -> None:
-        """Publish in order, durably, each at most once in the duplicate window; BusUnavailable when unsure."""
-        try:
+    async def find_stream(self, service: str) -> StreamState:
+        """The stream of a service, made when it is missing. BusUnavailable when nobody says."""
+        with translated():
+            stream = self._open.jetstream()
+            try:
+                return state_of(await stream.stream_info(service.upper()))
+            except NotFoundError:
+                logger.warning("a stream was missing and is made anew", service=service)
+                return state_of(await stream.add_stream(stream_config(service)))
+
+    async def begin_epoch(self, service: str) -> StreamState:
+        """Give a stream that was put back to an earlier state another identity."""
+        with translated():
+            config = stream_config(service, {EPOCH: uuid4().hex})
+            return state_of(await self._open.jetstream().update_stream(config))
+
+    async def publish(self, messages: Sequence[Message], after: int | None = None) -> int | None:
+        """Publish in order, durably, each at most once in the duplicate window.
+
+        With `after`, nothing is stored unless the stream still ends with that message; the answer is
+        the one it ends with now. BusUnavailable when unsure, StreamMoved when it ends with another.
+        """
+        with translated():
             for start in range(0, len(messages), BATCH):
                 part = messages[start : start + BATCH]
-                if len(part) < _SINGLY or not await self._publish_batch(part):
-                    await self._publish_singly(part)
-        except FAILURES as error:
-            raise BusUnavailable(str(error) or type(error).__name__) from error
+                last = await self._publish_batch(part, after) if len(part) >= _SINGLY else None
+                after = last or await self._publish_singly(part, after)
+        return after
 
-    async def mark(self, service: str, payload: bytes) -> None:
+    async def mark(self, service: str, payload: bytes, after: int | None = None) -> int:
         """Publish a watermark behind everything published before it; it vanishes after a minute."""
+        with translated():
+            stream, ttl = self._open.jetstream(), _WATERMARK_TTL_SECONDS
+            headers = behind(after)
+            subject = f"{service}.watermark"
+            answer = await stream.publish(subject, payload, timeout=2, msg_ttl=ttl, headers=headers)
+        return answer.seq
+
+    async def last_mark(self, service: str, seconds: float) -> bytes | None:
+        """The newest watermark in the stream of a service; None when there is none."""
+        with translated():
+            stream = self._open.jetstream(timeout=seconds)
+            try:
+                found = await stream.get_last_msg(service.upper(), f"{service}.watermark")
+            except NotFoundError:
+                return None
+        return found.data
+
+    async def ask(self, subject: str, payload: bytes, seconds: float = 2.0) -> bytes | None:
+        """What somebody answers to a question; None when nobody does."""
         try:
-            await self._open.jetstream().publish(f"{service}.watermark", payload, timeout=2, msg_ttl=_WATERMARK_TTL_SECONDS)
+            return (await self._open.request(subject, payload, timeout=seconds)).data
+        except (NoRespondersError, NatsTimeout):
+            return None
         except FAILURES as error:
             raise BusUnavailable(str(error) or type(error).__name__) from error
 
-    async def _publish_singly(self, messages: Sequence[Message]) -> None:
+    async def questions(self, subject: str) -> AsyncIterator[Question]:
+        """Questions on `subject`, each to one of all processes that listen; goes on after a lost connection."""
+        asked = asyncio.Queue[Msg]()
+        subscription = await self._open.subscribe(subject, queue=subject, cb=asked.put)
+        try:
+            while True:
+                message = await asked.get()
+                yield Question(message.data, message.respond)
+        finally:
+            with suppress(*FAILURES):
+                await subscription.unsubscribe()
+
+    async def _publish_singly(self, messages: Sequence[Message], after: int | None) -> int | None:
         stream = self._open.jetstream()
         for message in messages:
-            await stream.publish(message.subject, message.payload, timeout=5, headers={"Nats-Msg-Id": message.key})
+            headers = {"Nats-Msg-Id": message.key} | behind(after)
+            answer = await stream.publish(message.subject, message.payload, timeout=5, headers=headers)
+            # One that was published before keeps its place, and the stream its end.
+            after = after if after is None or answer.duplicate else answer.seq
+        return after
 
-    async def _publish_batch(self, messages: Sequence[Message]) -> bool:
-        """One atomic batch; False when the server refuses it because a member was published before."""
+    async def _publish_batch(self, messages: Sequence[Message], after: int | None) -> int | None:
+        """The number of the last of one atomic batch; None when the server refuses it, as for a member published before."""
         batch, last = uuid4().hex, len(messages)
         for number, message in enumerate(messages, start=1):
             headers = {"Nats-Msg-Id": message.key, "Nats-Batch-Id": batch, "Nats-Batch-Sequence": str(number)}
+            if number == 1:
+                headers |= behind(after)
             if number == last:
                 headers["Nats-Batch-Commit"] = "1"
             if number in (1, last):
                 answer = await self._open.request(message.subject, message.payload, timeout=10, headers=headers)
                 if b'"error"' in answer.data:
                     logger.info("batch refused", members=last, answer=answer.data.decode()[:200])
-                    return False
+                    return None
             else:
                 await self._open.publish(message.subject, message.payload, headers=headers)
-        return True
+        return int(json.loads(answer.data)["seq"])
 
     async def read(self, source: str, subjects: list[str], after: Place | None) -> AsyncIterator[list[Delivered]]:
         """Messages of `source` behind `after`, in order, without a gap; BusUnavailable when that can no longer be said.
@@ -157,14 +186,14 @@ class Bus:
 
         The server keeps nothing of the reader: where to go on stands where the work is done, and with it in one transaction.
         """
-        try:
-            stream = await self._identity(source)
-            begin = after.sequence + 1 if after and after.stream == stream else 1
-            consumer = await self._open.jetstream().add_consumer(source.upper(), _reader(begin, [*subjects, f"{source}.watermark"]))
+        with translated():
+            stream = (await self.find_stream(source)).identity
+            if after and after.stream != stream:
+                raise StreamMoved(f"the stream of {source} is not the one that was read so far")
+            begin = after.sequence + 1 if after else 1
+            consumer = await self._open.jetstream().add_consumer(source.upper(), reader_config(begin, [*subjects, f"{source}.watermark"]))
             async for messages in self._next(f"$JS.API.CONSUMER.MSG.NEXT.{source.upper()}.{consumer.name}"):
                 yield [Delivered(each.subject, each.data, Place(stream, each.metadata.sequence.stream)) for each in messages]
-        except FAILURES as error:
-            raise BusUnavailable(str(error) or type(error).__name__) from error
 
     async def _next(self, address: str) -> AsyncIterator[list[Msg]]:
         """Ask for the next messages and hand them out as they come; ends when the server does not answer any more."""
@@ -184,11 +213,6 @@ class Bus:
         finally:
             with suppress(*FAILURES):
                 await subscription.unsubscribe()
-
-    async def _identity(self, source: str) -> str:
-        """What tells this stream from one made anew after a loss, whose numbers begin again."""
-        info = await self._open.jetstream().stream_info(source.upper())
-        return info.created.isoformat() if info.created else ""
 
     async def last_sequence(self, source: str, seconds: float = 5.0) -> int | None:
         """The number of the newest message of `source`; None when the server does not answer in that many seconds."""
@@ -214,17 +238,6 @@ async def _requested(arrived: asyncio.Queue[Msg]) -> AsyncIterator[list[Msg]]:
             raise BusUnavailable(f"the consumer answers {refused[0]}")
         if "404" in statuses or "408" in statuses:
             return
-
-
-def _reader(begin: int, subjects: list[str]) -> ConsumerConfig:
-    return ConsumerConfig(
-        filter_subjects=subjects,
-        deliver_policy=DeliverPolicy.BY_START_SEQUENCE,
-        opt_start_seq=begin,
-        ack_policy=AckPolicy.NONE,
-        mem_storage=True,
-        inactive_threshold=_FORGOTTEN_SECONDS,
-    )
 
 
 async def _say(error: Exception) -> None:
