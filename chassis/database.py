@@ -6,10 +6,13 @@ from contextlib import asynccontextmanager
 from math import inf
 from typing import Any, Final
 
+from psycopg import InterfaceError as LinkBroken
+from psycopg import OperationalError as ServerAway
 from psycopg.pq import TransactionStatus
 from sqlalchemy import Engine, event, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import InvalidatePoolError
+from sqlalchemy.exc import InterfaceError, InvalidatePoolError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnection
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -20,6 +23,15 @@ from chassis.visibility import see_as
 from contracts.events import Announcement
 
 RESTED_SECONDS: Final = 1.0
+AWAY: Final = (
+    OperationalError,
+    InterfaceError,
+    NoConnection,
+    ServerAway,
+    LinkBroken,
+    ConnectionError,
+)
+"""The database is away, or broke off: whoever tries again shortly finds it back, and nothing half done."""
 
 
 class ServiceSession(AsyncSession):

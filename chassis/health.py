@@ -60,6 +60,7 @@ async def examine(state: Any) -> dict[str, Any]:
         OUTBOX_AGE.labels(state.settings.service).set(age)
         DEAD.labels(state.settings.service).set(dead)
         parts |= await _readers(state, places)
+    parts |= state.runner.overdue()
     well = all(value == "ok" or name == "dead_letters" for name, value in parts.items())
     READY.labels(state.settings.service).set(well)
     return {"status": "ok" if well else "not ready", **parts}

@@ -16,12 +16,11 @@ from typing import Any, NamedTuple
 from opentelemetry.trace import SpanKind
 from pydantic import ValidationError
 from sqlalchemy import text
-from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.bus import Bus, BusUnavailable, Delivered, Place
 from chassis.context import context_of
-from chassis.database import Database
+from chassis.database import AWAY, Database
 from chassis.logs import begin_request, log
 from chassis.principal import Principal, system_principal
 from chassis.telemetry import span
@@ -30,7 +29,6 @@ from contracts.events import EVENTS, Announcement, Event
 Handler = Callable[[AsyncSession, Any], Awaitable[None]]
 ListHandler = Callable[[AsyncSession, "list[Heard]"], Awaitable[None]]
 MAX_FAILURES = 5
-AWAY = (OperationalError, InterfaceError, ConnectionError)
 _CLAIM = text(
     "insert into inbox (event_id, type, handled_at) select unnest(cast(:ids as uuid[])), unnest(cast(:types as text[])), now()"
     " on conflict do nothing returning event_id"

@@ -1,13 +1,13 @@
 """The relay: publishes the outbox in order, then a watermark behind it, so that readers know how fresh they are.
 
-One relay works per database (chassis.leading).
+One relay works per database: a led task (chassis.runner).
 """
 
 import json
 from datetime import datetime
 
-from chassis.bus import BATCH, Bus, BusUnavailable, Message
-from chassis.leading import Connection, lead
+from chassis.bus import BATCH, Bus, Message
+from chassis.leading import Connection
 
 # Below the oldest running transaction nothing can appear any more: what is read is all there is, in order.
 _READ = (
@@ -24,15 +24,12 @@ WATERMARK_SECONDS = 1.0
 class Relay:
     """Publishes what the outbox of `service` holds, woken by NOTIFY and at least once a second."""
 
-    def __init__(self, dsn: str, bus: Bus, service: str) -> None:
-        self._dsn, self._bus, self._service = dsn, bus, service
+    def __init__(self, bus: Bus, service: str) -> None:
+        self._bus, self._service = bus, service
         self._marked = 0.0
 
-    async def run(self) -> None:
-        """Relay until cancelled; a lost database or bus is waited for."""
-        await lead(self._dsn, "outbox", self._relay, BusUnavailable)
-
-    async def _relay(self, connection: Connection) -> None:
+    async def relay(self, connection: Connection) -> None:
+        """One round, on the connection that holds the lead. BusUnavailable when unsure."""
         clock = await self._now(connection)
         while await self._publish(connection):
             continue

@@ -67,7 +67,9 @@ class Recipient:
 
     async def age(self) -> None:
         """Let three days pass."""
-        statement = "update webhook_deliveries set created_at = now() - interval '73 hours', next_attempt_at = now() where webhook_id = :id"
+        statement = (
+            "update webhook_deliveries set tried_since = now() - interval '73 hours', next_attempt_at = now() where webhook_id = :id"
+        )
         async with self.door.app.state.database.transaction(system_principal("gateway")) as session:
             await session.execute(text(statement), {"id": self.webhook["id"]})
             await session.execute(text("notify webhooks"))

@@ -1,0 +1,59 @@
+"""One LISTEN connection of a process for all its channels: who waits is woken by NOTIFY."""
+
+import asyncio
+from collections import defaultdict
+from contextlib import suppress
+from typing import Any
+
+from psycopg import AsyncConnection
+from psycopg.sql import SQL, Identifier
+
+# Of a connection that broke off without a word the kernel tells after this long.
+_KEEPALIVES: dict[str, Any] = {"keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3}
+
+
+class Listener:
+    """Tells waiters of notices on the channels of a process; each channel is named before `run`."""
+
+    def __init__(self, dsn: str) -> None:
+        self._dsn = dsn
+        self._rung: dict[str, asyncio.Event] = defaultdict(asyncio.Event)
+        self.is_listening = False
+
+    def add(self, channel: str) -> None:
+        """Listen on `channel`, too, from the next connection on."""
+        self._rung[channel].clear()
+
+    def next_notice(self, channel: str) -> asyncio.Event:
+        """Set by the next notice on `channel` from now on: take it before you look, and miss nothing."""
+        return self._rung[channel]
+
+    async def wait(self, channel: str, seconds: float) -> bool:
+        """True when `channel` is notified within `seconds`."""
+        rung = self._rung[channel]
+        with suppress(TimeoutError):
+            await asyncio.wait_for(rung.wait(), seconds)
+        return rung.is_set()
+
+    def wake(self, channel: str) -> None:
+        """Wake who waits on `channel` in this process, as a notice would."""
+        self._rung.pop(channel, asyncio.Event()).set()
+        self._rung[channel] = asyncio.Event()
+
+    async def run(self) -> None:
+        """Listen until cancelled. Raises when the connection is lost: whoever runs this begins it anew."""
+        try:
+            async with await AsyncConnection.connect(self._dsn, autocommit=True, **_KEEPALIVES) as connection:
+                await self._listen(connection)
+        finally:
+            self.is_listening = False
+
+    async def _listen(self, connection: "AsyncConnection[object]") -> None:
+        for channel in list(self._rung):
+            await connection.execute(SQL("listen {}").format(Identifier(channel)))
+        self.is_listening = True
+        # A notice may have been missed meanwhile.
+        for channel in list(self._rung):
+            self.wake(channel)
+        async for notice in connection.notifies():
+            self.wake(notice.channel)
