@@ -86,14 +86,17 @@ class Runner:
 
     def start(self) -> None:
         """Begin with everything, in tasks of the running loop."""
-        listening = Reader(name="listener", run=self.listener.run)
-        for each in [listening, *self.work]:
-            limit = each.limit if isinstance(each, Task) else None
-            self.standing[each.name] = Standing(self.service, each.name, limit, each.overdue)
+        for each in self.work:
             if isinstance(each, Task) and each.wake_on:
                 self.listener.add(each.wake_on)
-        for each in [listening, *self.work]:
-            self._running.append(asyncio.create_task(self._supervise(each), name=each.name))
+        for each in [Reader(name="listener", run=self.listener.run), *self.work]:
+            self.begin(each)
+
+    def begin(self, each: Task | Reader) -> None:
+        """Begin with one of them; notices on a channel of its own it hears after `start` only."""
+        limit = each.limit if isinstance(each, Task) else None
+        self.standing[each.name] = Standing(self.service, each.name, limit, each.overdue)
+        self._running.append(asyncio.create_task(self._supervise(each), name=each.name))
 
     def overdue(self) -> dict[str, str]:
         """What has not succeeded for longer than its limit, by name."""

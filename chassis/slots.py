@@ -60,7 +60,9 @@ class Slots:
         if self.free <= 0 or key in self.full or piece in self._running:
             work.close()
             raise ValueError(f"no slot is free for {piece}")
-        self._running[piece] = (key, asyncio.create_task(self._run(piece, work)))
+        task = asyncio.create_task(self._run(piece, work))
+        self._running[piece] = (key, task)
+        task.add_done_callback(lambda _: self._ended(piece, work))
 
     async def _run(self, piece: str, work: Coroutine[Any, Any, None]) -> None:
         try:
@@ -70,9 +72,12 @@ class Slots:
             raise
         except BaseException as error:
             logger.error("a piece of work failed", piece=piece, exc_info=error)
-        finally:
-            del self._running[piece]
-            self.freed()
+
+    def _ended(self, piece: str, work: Coroutine[Any, Any, None]) -> None:
+        # One that was cancelled before it began has not been awaited.
+        work.close()
+        del self._running[piece]
+        self.freed()
 
     async def close(self) -> None:
         """Cancel what runs, and wait for its end."""
