@@ -55,5 +55,17 @@ class Listener:
         # A notice may have been missed meanwhile.
         for channel in list(self._rung):
             self.wake(channel)
-        async for notice in connection.notifies():
-            self.wake(notice.channel)
+        while True:
+            await _readable(connection.fileno())
+            async for notice in connection.notifies(timeout=1.0, stop_after=1):
+                self.wake(notice.channel)
+
+
+async def _readable(socket: int) -> None:
+    """Until the server has sent something: psycopg, left to wait, looks ten times a second."""
+    loop, came = asyncio.get_running_loop(), asyncio.Event()
+    loop.add_reader(socket, came.set)
+    try:
+        await came.wait()
+    finally:
+        loop.remove_reader(socket)
