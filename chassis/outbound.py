@@ -22,6 +22,7 @@ from chassis.reserved import is_public
 
 # Resolving blocks a thread, and a server of names can be slow: nobody else waits for these threads.
 _RESOLVING: Final = ThreadPoolExecutor(64, "resolve")
+_RESOLVING_SECONDS: Final = 10.0
 _DEFAULT_PORTS: Final = {"http": 80, "https": 443}
 
 
@@ -61,10 +62,10 @@ def may_be_called(address: str, allow_loopback: bool) -> bool:
 async def resolve(url: str, allow_loopback: bool, allow_private: bool = False) -> str:
     """The IP address that `url` leads to. AddressRefused for a private one, or an unknown name."""
     host, port = _asked(url, allow_loopback)
+    loop = asyncio.get_running_loop()
     try:
-        found = await asyncio.get_running_loop().run_in_executor(
-            _RESOLVING, lambda: socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-        )
+        async with asyncio.timeout(_RESOLVING_SECONDS):
+            found = await loop.run_in_executor(_RESOLVING, lambda: socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
     except (OSError, UnicodeError, ValueError) as error:
         raise AddressRefused("Its name cannot be resolved.") from error
     addresses = [str(each[4][0]) for each in found]

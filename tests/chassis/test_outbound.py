@@ -17,7 +17,7 @@ from services.liaison import jobs
 from services.reports.feeds.actions.fetching import Bounds, Fetcher, FetchFailed
 from tests.receivers import CORPUS, says, stranger
 
-SECONDS = 0.5
+SECONDS = 2.0
 # IANA's registries of special-purpose addresses, multicast, and what translates or tunnels.
 RESERVED = [
     *("0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "169.254.0.0/16", "172.16.0.0/12"),

@@ -22,7 +22,7 @@ from services.gateway.webhooks.tables import Delivery, Webhook
 # At once in all, and to one organization however many webhooks it has.
 AT_ONCE, EACH = 100, 4
 # Of one exchange: resolving the name, connecting, sending, and reading the headers of the answer.
-EXCHANGE_SECONDS = 15.0
+EXCHANGE_SECONDS = 10.0
 _PIECE_SECONDS = LEASE.total_seconds() / 2
 _STALE_SECONDS = 1.0
 logger = log(__name__)
