@@ -6,8 +6,8 @@ from alembic import op
 from chassis.principal import system_principal
 from chassis.visibility import parameters
 
-revision = "0004"
-down_revision = "0003"
+revision = "0005"
+down_revision = "0004"
 
 
 def upgrade() -> None:
