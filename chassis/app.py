@@ -33,6 +33,8 @@ from chassis.runner import Reader, Runner, Task
 from chassis.settings import Settings
 from chassis.telemetry import configure_traces
 
+# A round publishes all that waits, which may be much after the bus was away; what it asks servers has its own limits.
+RELAY_LIMIT_SECONDS = 3600.0
 logger = log(__name__)
 # FastAPI's own puts whole addresses into traces: names people searched for, and the secrets of calendar feeds. Ours is in middleware.py.
 NO_TELEMETRY: TelemetryConfig = {"tracing": False, "metrics": False, "logs": False}
@@ -123,7 +125,13 @@ def _own_work(service: str, state: Any) -> list[Task | Reader]:
         return Reader(name=f"inbox of {each.source}", run=each.run)
 
     return [
-        Task(name="relay", led=relay.relay, every=WATERMARK_SECONDS, wake_on="outbox"),
+        Task(
+            name="relay",
+            led=relay.relay,
+            every=WATERMARK_SECONDS,
+            wake_on="outbox",
+            limit=RELAY_LIMIT_SECONDS,
+        ),
         Task(name="sealer", work=sealer.seal_all, every=SEAL_SECONDS),
         Reader(name="revocations", run=lambda: hear_revocations(state.bus, state.epochs)),
         *(inbox(each) for each in state.inboxes),

@@ -2,12 +2,20 @@
 
 import time
 from contextlib import suppress
+from typing import Any, Final
 
 import psycopg
 from psycopg import AsyncConnection
 from psycopg.rows import TupleRow
 
 _LOCK = "select pg_try_advisory_lock(hashtext(%s))"
+# Of a connection that broke off without a word the kernel tells after half a minute.
+KEEPALIVES: Final[dict[str, Any]] = {
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 4,
+    "tcp_user_timeout": 30_000,
+}
 # A connection that was used a moment ago is known to hold; its lock goes with it.
 _KNOWN_SECONDS = 5.0
 Connection = AsyncConnection[TupleRow]
@@ -28,7 +36,7 @@ class Lead:
         Raises psycopg.OperationalError when the database is away.
         """
         if self._connection is None:
-            self._connection = await AsyncConnection.connect(self._dsn, autocommit=True)
+            self._connection = await AsyncConnection.connect(self._dsn, autocommit=True, **KEEPALIVES)
         if not self.is_held:
             self.is_held = await self._ask(_LOCK, (self._name,))
         elif time.monotonic() - self._used_at > _KNOWN_SECONDS:

@@ -3,13 +3,11 @@
 import asyncio
 from collections import defaultdict
 from contextlib import suppress
-from typing import Any
 
 from psycopg import AsyncConnection
 from psycopg.sql import SQL, Identifier
 
-# Of a connection that broke off without a word the kernel tells after this long.
-_KEEPALIVES: dict[str, Any] = {"keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3}
+from chassis.leading import KEEPALIVES
 
 
 class Listener:
@@ -43,7 +41,7 @@ class Listener:
     async def run(self) -> None:
         """Listen until cancelled. Raises when the connection is lost: whoever runs this begins it anew."""
         try:
-            async with await AsyncConnection.connect(self._dsn, autocommit=True, **_KEEPALIVES) as connection:
+            async with await AsyncConnection.connect(self._dsn, autocommit=True, **KEEPALIVES) as connection:
                 await self._listen(connection)
         finally:
             self.is_listening = False

@@ -55,7 +55,7 @@ class Task:
     rest: float = 0.0
     # One round may take this long.
     limit: float = 60.0
-    # Without success for longer than this, the service is not ready.
+    # At one round for longer than this, or failing for two minutes, the service is not ready.
     overdue: float = 120.0
     # Ends what rounds began and left running.
     close: Callable[[], Awaitable[None]] | None = None
@@ -94,8 +94,8 @@ class Runner:
 
     def begin(self, each: Task | Reader) -> None:
         """Begin with one of them; notices on a channel of its own it hears after `start` only."""
-        limit = each.limit if isinstance(each, Task) else None
-        self.standing[each.name] = Standing(self.service, each.name, limit, each.overdue)
+        is_reader = isinstance(each, Reader)
+        self.standing[each.name] = Standing(self.service, each.name, each.overdue, is_reader)
         self._running.append(asyncio.create_task(self._supervise(each), name=each.name))
 
     def overdue(self) -> dict[str, str]:

@@ -10,16 +10,17 @@ FAILURES = Counter("goodoffices_task_failures", "Rounds of background work that 
 SUCCESS = Gauge("goodoffices_task_last_success_timestamp_seconds", "When a task last succeeded", _NAMES)
 LAG = Gauge("goodoffices_task_lag_seconds", "For how long a task fails, or works at one round", _NAMES)
 FIRST_PAUSE_SECONDS = 0.5
+# Whatever fails for so long is late, also what may be at one round for hours.
+FAILING_SECONDS = 120.0
 # A reader that has gone on for so long does its work.
 _GOES_ON_SECONDS = 10.0
 
 
 class Standing:
-    """One task or reader of this process: late when it fails for longer than `overdue` seconds,
-    or when a round takes that much longer than its `limit` (None for readers, which have no end)."""
+    """One task or reader of this process: late when it fails for long, or is at one round for longer than `overdue`."""
 
-    def __init__(self, service: str, name: str, limit: float | None, overdue: float) -> None:
-        self.name, self._limit, self._overdue = name, limit, overdue
+    def __init__(self, service: str, name: str, overdue: float, is_reader: bool) -> None:
+        self.name, self._overdue, self._is_reader = name, overdue, is_reader
         self.failures = 0
         self._last_error = ""
         self._ok_at = time.monotonic()
@@ -57,19 +58,20 @@ class Standing:
             return 0.0
         if self.failures:
             return time.monotonic() - self._ok_at
-        at_it = self._began_at is not None and self._limit is not None
-        return time.monotonic() - (self._began_at or 0.0) if at_it else 0.0
+        if self._is_reader or self._began_at is None:
+            return 0.0
+        return time.monotonic() - self._began_at
 
     def late(self) -> str | None:
         """What to tell of it when it is late, or None."""
         lag = self.lag()
-        if self.failures and lag > self._overdue:
+        if self.failures and lag > min(self._overdue, FAILING_SECONDS):
             return f"no success for {lag:.0f} seconds ({self._last_error})"
-        if not self.failures and lag > (self._limit or 0.0) + self._overdue:
+        if not self.failures and lag > self._overdue:
             return f"at one round for {lag:.0f} seconds"
         return None
 
     def _goes_on(self) -> bool:
         """Whether a reader reads: it has no round that ends."""
         began = self._began_at
-        return self._limit is None and began is not None and (time.monotonic() - began > _GOES_ON_SECONDS)
+        return self._is_reader and began is not None and time.monotonic() - began > _GOES_ON_SECONDS

@@ -22,6 +22,7 @@ from services.liaison.settings import LiaisonSettings
 
 REVIEW_SECONDS, IDLE_SECONDS = 60.0, 30.0
 FETCH_SECONDS, RETRY_SECONDS, IMPORT_LIMIT = 120.0, 900.0, 4 * 3600.0
+_HEADERS = {"user-agent": "GoodOffices/1", "accept": "*/*", "accept-encoding": "identity"}
 _SYSTEM = system_principal("liaison")
 logger = log(__name__)
 Batch = Callable[[AsyncSession], Awaitable[int | bool]]
@@ -45,12 +46,21 @@ def background(app: FastAPI) -> list[Task | Reader]:
             work=lambda: fetch_sanctions_list(app),
             every=settings.sanctions_list_hours * 3600,
             limit=2 * FETCH_SECONDS,
+            overdue=3 * FETCH_SECONDS,
         ),
     ]
 
 
 def _woken(name: str, work: Round, limit: float = 300.0) -> Task:
-    return Task(name=name, work=work, every=IDLE_SECONDS, wake_on="outbox", rest=0.5, limit=limit)
+    return Task(
+        name=name,
+        work=work,
+        every=IDLE_SECONDS,
+        wake_on="outbox",
+        rest=0.5,
+        limit=limit,
+        overdue=limit,
+    )
 
 
 def _batches(database: Database, name: str, batch: Batch, every: float, rest: float) -> Task:
@@ -103,9 +113,11 @@ async def download(url: str) -> bytes:
     """The body, from an address its administrator chose: it may lie in the office's own network."""
     outbound = Outbound(FETCH_SECONDS, MAX_BYTES, allow_loopback=True, allow_private=True)
     try:
-        answer = await outbound.exchange("GET", url, {"accept-encoding": "identity"})
+        answer = await outbound.exchange("GET", url, _HEADERS)
     finally:
         await outbound.close()
     if answer.status != 200:
         raise ExchangeFailed(f"The server answered {answer.status}.")
+    if answer.headers.get("content-encoding", "identity") != "identity":
+        raise ExchangeFailed("The server packs what was asked for unpacked.")
     return answer.body

@@ -40,6 +40,7 @@ def background(app: FastAPI) -> list[Task | Reader]:
             every=IDLE_SECONDS,
             wake_on=CHANNEL,
             limit=STORE_SECONDS,
+            overdue=STORE_SECONDS,
         ),
         Task(
             name="searches",

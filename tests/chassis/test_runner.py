@@ -105,8 +105,9 @@ async def test_a_round_over_its_limit_is_ended_and_counted(dsn: str) -> None:
         finally:
             ended.set()
 
-    task = Task(name=name(), work=hang, every=1, limit=0.05)
+    task = Task(name=name(), work=hang, every=1, limit=0.3, overdue=0.1)
     async with run(dsn, task) as runner:
+        assert "at one round" in await eventually(runner.standing[task.name].late)
         await eventually(lambda: runner.standing[task.name].failures)
         assert ended.is_set()
 
