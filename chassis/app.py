@@ -33,7 +33,8 @@ from chassis.runner import Reader, Runner, Task
 from chassis.settings import Settings
 from chassis.telemetry import configure_traces
 
-# A round publishes all that waits, which may be much after the bus was away; what it asks servers has its own limits.
+# A round publishes all that waits, which may be much after the bus was away; what it asks of
+# servers has limits of its own.
 RELAY_LIMIT_SECONDS = 3600.0
 logger = log(__name__)
 # FastAPI's own puts whole addresses into traces: names people searched for, and the secrets of calendar feeds. Ours is in middleware.py.
@@ -59,7 +60,7 @@ class Service:
 
 
 def create_service(service: Service, settings: Settings) -> FastAPI:
-    """A FastAPI app that runs `service`: its routes, and in the background its relay, inboxes, sealer and own tasks."""
+    """A FastAPI app that runs `service`: its routes, and what it does by itself."""
     configure_logs(service.name, settings.log_level)
     configure_traces(service.name, settings.otlp_endpoint)
     app = FastAPI(

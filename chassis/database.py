@@ -31,7 +31,7 @@ AWAY: Final = (
     LinkBroken,
     ConnectionError,
 )
-"""The database is away, or broke off: whoever tries again shortly finds it back, and nothing half done."""
+"""The database is away, or broke off: who tries again shortly finds it back, and nothing half done."""
 
 
 class ServiceSession(AsyncSession):

@@ -23,7 +23,7 @@ class Listener:
         self._rung[channel].clear()
 
     def next_notice(self, channel: str) -> asyncio.Event:
-        """Set by the next notice on `channel` from now on: take it before you look, and miss nothing."""
+        """Set by the next notice on `channel`: taken before one looks, it misses nothing."""
         return self._rung[channel]
 
     async def wait(self, channel: str, seconds: float) -> bool:
@@ -39,7 +39,7 @@ class Listener:
         self._rung[channel] = asyncio.Event()
 
     async def run(self) -> None:
-        """Listen until cancelled. Raises when the connection is lost: whoever runs this begins it anew."""
+        """Listen until cancelled. Raises when the connection is lost: the runner begins it anew."""
         try:
             async with await AsyncConnection.connect(self._dsn, autocommit=True, **KEEPALIVES) as connection:
                 await self._listen(connection)

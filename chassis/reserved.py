@@ -1,4 +1,4 @@
-"""Which IP addresses are the public Internet's: those of the registries of special purposes are not."""
+"""Which IP addresses are the public Internet's: those of special purposes are not."""
 
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network
 from typing import Final

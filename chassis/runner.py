@@ -2,8 +2,8 @@
 
 A **task** works in rounds: woken by NOTIFY on its channel, at the moment its last round named, and
 at least every so often. It is run by each process, or led by one of many. A **reader** goes on by
-itself (a stream that is read) and is begun anew when it ends. Whatever one raises is counted, logged
-and tried again with back-off; it ends neither the process nor its neighbours.
+itself (a stream that is read) and is begun anew when it ends. Whatever one raises is counted,
+logged and tried again with back-off; it ends neither the process nor its neighbours.
 """
 
 import asyncio
@@ -103,8 +103,10 @@ class Runner:
         return {f"task {name}": why for name, each in self.standing.items() if (why := each.late())}
 
     async def stop(self) -> None:
-        """Cancel until all have ended: on Python 3.11 `wait_for`, in libraries, loses a cancellation
-        that comes with its result."""
+        """Cancel until all have ended.
+
+        On Python 3.11 `wait_for`, in libraries, loses a cancellation that comes with its result.
+        """
         self._is_stopping = True
         pending: set[asyncio.Task[None]] = set(self._running)
         for _ in range(20):

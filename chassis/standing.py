@@ -17,7 +17,10 @@ _GOES_ON_SECONDS = 10.0
 
 
 class Standing:
-    """One task or reader of this process: late when it fails for long, or is at one round for longer than `overdue`."""
+    """One task or reader of this process.
+
+    It is late when it fails for long, or is at one round for longer than `overdue` seconds.
+    """
 
     def __init__(self, service: str, name: str, overdue: float, is_reader: bool) -> None:
         self.name, self._overdue, self._is_reader = name, overdue, is_reader

@@ -1,4 +1,4 @@
-"""The web server of one service: uvicorn, without looking ten times a second whether it is to end."""
+"""The web server of one service: uvicorn, which looks once a second whether it is to end."""
 
 import asyncio
 import sys

@@ -1,4 +1,4 @@
-"""What the gateway does by itself: it sends webhooks, and forgets what it knew of revoked clients."""
+"""What the gateway does by itself: it sends webhooks, and forgets revoked clients."""
 
 from fastapi import FastAPI
 

@@ -66,8 +66,8 @@ async def refuse_package(package_id: UUID, body: Reason, session: Session) -> Pa
 async def acknowledge_package(package_id: UUID, session: Session) -> PackageOut:
     """Acknowledge a delivery or a recall, as its recipient.
 
-    `If-Match` names the version you read: 412 when it is another by now. Without it, 412 when the package was recalled
-    and you have not read that yet.
+    `If-Match` names the version you read: 412 when it is another by now. Without it, 412 when the
+    package was recalled and you have not read that yet.
     """
     return await queries.present_one(session, await actions.acknowledge_package(session, package_id))
 

@@ -1,4 +1,4 @@
-"""Acknowledging: a recipient acknowledges what it has seen, and nothing that was changed meanwhile (R16)."""
+"""Acknowledging: what a recipient has seen, and nothing that was changed meanwhile (R16)."""
 
 from collections.abc import Iterable
 from uuid import UUID
@@ -20,10 +20,10 @@ from services.coordination.exchange.tables import Package
 
 
 async def acknowledge_package(session: AsyncSession, package_id: UUID) -> Package:
-    """Record that the recipient acknowledges a delivery, or a recall (R16). Once is enough; again changes nothing.
+    """Record that the recipient acknowledges a delivery, or a recall (R16); again changes nothing.
 
-    PreconditionFailed when If-Match names another version; and without one, when it was recalled and the recipient
-    has not been shown that: it would acknowledge what it does not know of.
+    PreconditionFailed when If-Match names another version; and without one, when it was recalled
+    and the recipient has not been shown that: it would acknowledge what it does not know of.
     """
     package = await change_record(session, Package, package_id, "package")
     if package.recipient != principal_of(session).organization:
@@ -47,7 +47,7 @@ async def list_packages(session: AsyncSession, paging: Paging, wanted: PackageFi
 
 
 async def note_seen(session: AsyncSession, shown: Iterable[PackageOut]) -> None:
-    """Note which recalls the recipient is shown for the first time. That is no change of the package."""
+    """Note which recalls the recipient is shown first now. That is no change of the package."""
     recalled = [each.id for each in shown if each.state == PackageState.recalled]
     organization = principal_of(session).organization
     if not recalled:

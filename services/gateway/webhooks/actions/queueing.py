@@ -83,7 +83,7 @@ def _row(webhook: Webhook, heard: Heard) -> dict[str, Any]:
 
 
 async def claim_due(session: AsyncSession, slots: Slots) -> list[tuple[Delivery, Webhook]]:
-    """Take due deliveries that fit, for a minute: a process that dies meanwhile only delays them."""
+    """Take due deliveries that fit, for a minute: a process that dies only delays them."""
     found = await lock_due(session, slots.full, slots.each, slots.free)
     claimed = slots.fitting([(each[1].organization, each) for each in found])
     for delivery, _ in claimed:

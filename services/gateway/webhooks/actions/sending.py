@@ -1,4 +1,6 @@
-"""Sending: one piece of work per delivery, signed over the raw bytes; a receiver takes its own slots only."""
+"""Sending: one piece of work per delivery, signed over the raw bytes; a slow receiver takes its
+own slots only.
+"""
 
 import json
 

@@ -11,7 +11,9 @@ from chassis.principal import system_principal
 from tests.services.coordination.conftest import Desk, Json, label, section
 from tests.waiting import eventually
 
-WAITING = text("select count(*) from pg_stat_activity where wait_event_type = 'Lock' and query ilike '%packages%'")
+WAITING = text(
+    "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query ilike '%packages%'"
+)
 
 
 class Partner:
