@@ -31,6 +31,7 @@ def test_strangers_servers_are_called_by_one_client() -> None:
 def test_tasks_of_the_loop_begin_in_few_places() -> None:
     """Each of these awaits what it begins, or is the runner itself."""
     assert _names(r"\b(create_task|ensure_future|TaskGroup)\(") == {
+        "chassis/audit.py",
         "chassis/gathering.py",
         "chassis/runner.py",
         "chassis/slots.py",

@@ -7,6 +7,7 @@ from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.columns import now
+from chassis.context import context_of
 from chassis.database import principal_of
 from chassis.errors import NotFound, PreconditionFailed
 from chassis.pagination import Paging
@@ -29,7 +30,7 @@ async def acknowledge_package(session: AsyncSession, package_id: UUID) -> Packag
     if package.recipient != principal_of(session).organization:
         raise NotFound("package")
     is_unseen = package.state == PackageState.recalled and package.recall_seen_at is None
-    if is_unseen and session.info.get("if_match") in (None, "*"):
+    if is_unseen and (context_of(session).if_match or "*").strip() == "*":
         raise PreconditionFailed
     if package.acknowledged_at is None:
         package.acknowledged_at = now()
