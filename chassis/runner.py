@@ -192,7 +192,11 @@ class _Rounds:
         assert self._lead is not None
         assert self._task.led is not None
         connection = await self._lead.take()
-        return await self._task.led(connection) if connection else UNHEARD_SECONDS
+        if connection is None:
+            # Not woken by notices: those are for whoever leads.
+            await asyncio.sleep(UNHEARD_SECONDS)
+            return 0.0
+        return await self._task.led(connection)
 
     def _pause(self, due: float | None) -> float:
         heard = self._task.wake_on is None or self._runner.listener.is_listening

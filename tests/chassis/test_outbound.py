@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from chassis.errors import Problem, TooLarge
 from chassis.outbound import AddressRefused, ExchangeFailed, Outbound, may_be_called, resolve
 from services.liaison import jobs
-from services.reports.feeds.actions.fetching import Bounds, Fetcher, FetchFailed
+from services.reports.pulling.actions.fetching import Bounds, Fetcher, FetchFailed
 from tests.receivers import CORPUS, says, stranger
 
 SECONDS = 2.0
