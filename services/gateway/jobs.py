@@ -5,6 +5,8 @@ from fastapi import FastAPI
 from chassis.runner import Reader, Task
 
 SEND_SECONDS, FORGET_SECONDS = 30.0, 3600.0
+# One look for many deliveries that ended, or were queued, at the same time.
+REST_SECONDS = 0.05
 
 
 def background(app: FastAPI) -> list[Task | Reader]:
@@ -21,6 +23,7 @@ def background(app: FastAPI) -> list[Task | Reader]:
             close=state.sender.close,
             every=SEND_SECONDS,
             wake_on="webhooks",
+            rest=REST_SECONDS,
         ),
         # A revocation in any process of the gateway reaches all of them through the database.
         Task(

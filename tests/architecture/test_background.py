@@ -33,6 +33,7 @@ def test_tasks_of_the_loop_begin_in_few_places() -> None:
     assert _names(r"\b(create_task|ensure_future|TaskGroup)\(") == {
         "chassis/audit.py",
         "chassis/gathering.py",
+        "chassis/outbox.py",
         "chassis/runner.py",
         "chassis/slots.py",
         "services/gateway/identity/queries.py",

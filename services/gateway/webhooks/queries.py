@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, Subquery, and_, func, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.columns import now
@@ -44,11 +44,19 @@ def _waiting(*columns: Any) -> Select[Any]:
     return query.join(Client, Client.id == Webhook.client_key).where(_may_go())
 
 
+def _owners(full: list[str]) -> Subquery:
+    """Organizations with active webhooks, but for those in `full`.
+
+    Each is asked by itself, by the index of what waits for it: one may have very many deliveries.
+    """
+    owner = select(Webhook.originator.label("name")).where(Webhook.originator.not_in(full))
+    return owner.where(Webhook.state == "active").distinct().subquery()
+
+
 async def lock_due(session: AsyncSession, full: list[str], each: int, limit: int) -> list[tuple[Delivery, Webhook]]:
     """Deliveries whose time has come, at most `each` per organization and none of those in `full`,
     locked; those another process holds are passed over."""
-    owner = select(Webhook.originator.label("name")).where(Webhook.originator.not_in(full))
-    owners = owner.where(Webhook.state == "active").distinct().subquery()
+    owners = _owners(full)
     first = _waiting(Delivery.id).where(Delivery.originator == owners.c.name, Delivery.next_attempt_at <= now())
     due = first.order_by(Delivery.next_attempt_at).limit(each).lateral()
     ids = select(due.c.id).select_from(owners.join(due, true()))
@@ -60,6 +68,9 @@ async def lock_due(session: AsyncSession, full: list[str], each: int, limit: int
 
 async def next_due(session: AsyncSession, full: list[str]) -> datetime | None:
     """When the next delivery is due, but for organizations in `full`."""
-    query = _waiting(func.min(Delivery.next_attempt_at)).where(Delivery.originator.not_in(full))
+    owners = _owners(full)
+    waiting = _waiting(Delivery.next_attempt_at).where(Delivery.originator == owners.c.name)
+    first = waiting.order_by(Delivery.next_attempt_at).limit(1).lateral()
+    query = select(func.min(first.c.next_attempt_at)).select_from(owners.join(first, true()))
     due: datetime | None = (await session.execute(query)).scalar()
     return due
