@@ -22,10 +22,10 @@ def test_what_a_database_that_is_away_raises_is_listed_once() -> None:
 def test_strangers_servers_are_called_by_one_client() -> None:
     clients = (
         r"httpx\.(AsyncClient|Client|AsyncHTTPTransport|HTTPTransport|get|post|request|stream)\("
-        r"|ClientSession\(|urlopen\(|\brequests\.(get|post)\("
+        r"|ClientSession\(|urlopen\(|\brequests\.(get|post)\(|\b(create|open)_connection\("
     )
     # The hop calls our own services, and nobody else's.
-    assert _names(clients) == {"chassis/outbound.py", "services/gateway/routing/actions.py"}
+    assert _names(clients) == {"chassis/outbound.py", "services/gateway/routing/adapters/upstream.py"}
 
 
 def test_tasks_of_the_loop_begin_in_few_places() -> None:
