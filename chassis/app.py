@@ -2,7 +2,6 @@
 
 import asyncio
 import gc
-import signal
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -13,12 +12,13 @@ from typing import Any
 from fastapi import APIRouter, FastAPI
 from fastapi.telemetry import TelemetryConfig
 
-from chassis.audit import Sealer, Trail
+from chassis.audit import SEAL_SECONDS, Sealer, Trail
 from chassis.audit_trail import audit_trail
 from chassis.bus import SERVICES, Bus
 from chassis.database import Database
 from chassis.health import health
 from chassis.inbox import Inbox, Subscribers
+from chassis.listening import Listener
 from chassis.logs import configure_logs, log
 from chassis.middleware import Surroundings
 from chassis.openapi import describe
@@ -28,17 +28,20 @@ from chassis.principal import PrincipalReader
 from chassis.problems import install_problems
 from chassis.publishing import answer_readers
 from chassis.reactions import Reactions
-from chassis.relay import Relay
+from chassis.relay import WATERMARK_SECONDS, Relay
 from chassis.revocations import Epochs, hear_revocations
+from chassis.runner import Reader, Runner, Task
 from chassis.settings import Settings
 from chassis.telemetry import configure_traces
 from chassis.writing import Writes
 
-ROUNDS = 20
+# A round publishes all that waits, which may be much after the bus was away; what it asks of
+# servers has limits of its own.
+RELAY_LIMIT_SECONDS = 3600.0
 logger = log(__name__)
 # FastAPI's own puts whole addresses into traces: names people searched for, and the secrets of calendar feeds. Ours is in middleware.py.
 NO_TELEMETRY: TelemetryConfig = {"tracing": False, "metrics": False, "logs": False}
-Job = Callable[[FastAPI], Awaitable[None]]
+Background = Callable[[FastAPI], list[Task | Reader]]
 
 
 @dataclass
@@ -50,7 +53,8 @@ class Service:
     routers: list[APIRouter]
     subscribers: list[Subscribers]
     reactions: list[Reactions] = field(default_factory=list)
-    jobs: list[Job] = field(default_factory=list)
+    # What it does by itself (its jobs.py).
+    background: Background = lambda _: []
 
     def connect(self, url: str, pool_size: int = 10) -> Database:
         """The service's database, whose transactions react as the app's do; for commands and tests."""
@@ -58,7 +62,7 @@ class Service:
 
 
 def create_service(service: Service, settings: Settings) -> FastAPI:
-    """A FastAPI app that runs `service`: its routes, and in the background its relay, inboxes, sealer and jobs."""
+    """A FastAPI app that runs `service`: its routes, and what it does by itself."""
     configure_logs(service.name, settings.log_level)
     configure_traces(service.name, settings.otlp_endpoint)
     app = FastAPI(
@@ -80,8 +84,10 @@ def create_service(service: Service, settings: Settings) -> FastAPI:
     state.epochs = Epochs()
     state.policy = Policy(service.folder)
     state.inboxes = _inboxes(service, app)
-    state.relay = Relay(state.database.dsn, state.bus, service.name)
+    state.relay = Relay(state.bus, service.name)
     state.writes = Writes(state.database)
+    state.listener = Listener(state.database.dsn)
+    state.runner = Runner(service.name, state.database.dsn, state.listener)
     for router in [health, permissions, audit_trail, *service.routers]:
         app.include_router(router)
     install_problems(app)
@@ -103,27 +109,39 @@ def _lifespan(service: Service) -> Any:
     async def run(app: FastAPI) -> AsyncIterator[None]:
         state = app.state
         await state.bus.connect()
-        sealer = Sealer(state.database, service.name, state.settings.seal_key)
-        answers = answer_readers(state.bus, state.database, service.name)
-        work = [
-            state.relay.run(),
-            answers,
-            sealer.run(),
-            hear_revocations(state.bus, state.epochs),
-            *(inbox.run() for inbox in state.inboxes),
-        ]
-        tasks = [asyncio.ensure_future(each) for each in [*work, *(job(app) for job in service.jobs)]]
-        for task in tasks:
-            task.add_done_callback(_end_loudly)
+        state.runner.work = [*_own_work(service.name, state), *service.background(app)]
+        state.runner.start()
         _share_the_interpreter()
         try:
             yield
         finally:
-            await _end_all(tasks)
+            await state.runner.stop()
             await _within(state.bus.close(), "closing the bus")
             await _within(state.database.close(), "closing the database")
 
     return run
+
+
+def _own_work(service: str, state: Any) -> list[Task | Reader]:
+    """What every service does by itself."""
+    sealer = Sealer(state.database, service, state.settings.seal_key)
+
+    def inbox(each: Inbox) -> Reader:
+        return Reader(name=f"inbox of {each.source}", run=each.run)
+
+    return [
+        Task(
+            name="relay",
+            led=state.relay.relay,
+            every=WATERMARK_SECONDS,
+            wake_on="outbox",
+            limit=RELAY_LIMIT_SECONDS,
+        ),
+        Task(name="sealer", work=sealer.seal_all, every=SEAL_SECONDS),
+        Reader(name="answers to readers", run=lambda: answer_readers(state.bus, state.database, service)),
+        Reader(name="revocations", run=lambda: hear_revocations(state.bus, state.epochs)),
+        *(inbox(each) for each in state.inboxes),
+    ]
 
 
 def _share_the_interpreter() -> None:
@@ -137,28 +155,9 @@ def _share_the_interpreter() -> None:
     sys.setswitchinterval(0.0001)
 
 
-async def _end_all(tasks: "list[asyncio.Future[None]]") -> None:
-    """Cancel until all have ended: on Python 3.11 `wait_for`, in libraries, loses a cancellation that comes with its result."""
-    pending = set(tasks)
-    for _ in range(ROUNDS):
-        for task in pending:
-            task.cancel()
-        _, pending = await asyncio.wait(pending, timeout=0.5)
-        if not pending:
-            return
-    logger.critical("background work does not end", tasks=[repr(task) for task in pending])
-
-
 async def _within(work: Awaitable[None], what: str) -> None:
     """Let `work` take five seconds: a server that is gone must not keep a service from ending."""
     try:
         await asyncio.wait_for(work, 5.0)
     except TimeoutError:
         logger.critical("does not end", what=what)
-
-
-def _end_loudly(task: "asyncio.Future[None]") -> None:
-    """A background task never ends by itself: when one does, the service must not go on as if nothing were wrong."""
-    if not task.cancelled() and (error := task.exception()) is not None:
-        logger.critical("background work ended", exc_info=error)
-        signal.raise_signal(signal.SIGTERM)

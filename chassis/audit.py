@@ -11,9 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from joserfc.jwk import OKPKey
-from psycopg import OperationalError as PsycopgError
 from sqlalchemy import func, select, text
-from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -165,15 +163,10 @@ class Sealer:
         self._database, self._service = database, service
         self._key: Any = OKPKey.import_key(json.loads(key.read_text())).get_op_key("sign")
 
-    async def run(self) -> None:
-        """Seal every ten seconds until cancelled."""
-        while True:
-            await asyncio.sleep(SEAL_SECONDS)
-            try:
-                while await self.seal() == SEAL_ROWS:
-                    continue
-            except (OperationalError, InterfaceError, PsycopgError) as error:
-                logger.warning("sealing waits for the database", error=repr(error))
+    async def seal_all(self) -> None:
+        """Seal all there is to seal."""
+        while await self.seal() == SEAL_ROWS:
+            continue
 
     async def seal(self) -> int:
         """Seal the next batch; how many rows it holds (0 when there is nothing new)."""

@@ -22,7 +22,8 @@ from chassis.reactions import InternalEvent, Reactions
 from chassis.visibility import see_as
 from contracts.events import Announcement
 
-RESTED_SECONDS: Final = 1.0
+# Over the second between two watermarks, which would else be pinged for each.
+RESTED_SECONDS: Final = 1.5
 AWAY: Final = (
     OperationalError,
     InterfaceError,
@@ -31,7 +32,7 @@ AWAY: Final = (
     LinkBroken,
     ConnectionError,
 )
-"""The database is away, or broke off: whoever tries again shortly finds it back, and nothing half done."""
+"""The database is away, or broke off: who tries again shortly finds it back, and nothing half done."""
 
 
 class ServiceSession(AsyncSession):

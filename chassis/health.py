@@ -74,6 +74,7 @@ async def examine(state: Any) -> dict[str, Any]:
         parts["writing"] = await state.writes.refused(PATIENCE_SECONDS) or "ok"
         parts |= await _readers(state, places)
     parts["publishing"] = await _publishing(state)
+    parts |= state.runner.overdue()
     well = all(value == "ok" or name == "dead_letters" for name, value in parts.items())
     READY.labels(state.settings.service).set(well)
     return {"status": "ok" if well else "not ready", **parts}

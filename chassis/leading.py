@@ -1,45 +1,57 @@
 """Work that one process of many does: whoever holds the advisory lock; the others wait to take over."""
 
-import asyncio
-from collections.abc import Awaitable, Callable
+import time
+from contextlib import suppress
+from typing import Any, Final
 
-from psycopg import AsyncConnection, OperationalError
+import psycopg
+from psycopg import AsyncConnection
 from psycopg.rows import TupleRow
-from psycopg.sql import SQL, Identifier
-from sqlalchemy import exc
-
-from chassis.logs import log
 
 _LOCK = "select pg_try_advisory_lock(hashtext(%s))"
-WAIT_SECONDS = 1.0
-logger = log(__name__)
+# Of a connection that broke off without a word the kernel tells after half a minute.
+KEEPALIVES: Final[dict[str, Any]] = {
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 4,
+    "tcp_user_timeout": 30_000,
+}
+# A connection that was used a moment ago is known to hold; its lock goes with it.
+_KNOWN_SECONDS = 5.0
 Connection = AsyncConnection[TupleRow]
 
 
-async def lead(dsn: str, channel: str, work: Callable[[Connection], Awaitable[None]], passing: type[Exception] = OSError) -> None:
-    """Until cancelled: be the one that does `work`, woken by NOTIFY on `channel` and at least once a second.
+class Lead:
+    """One lock, on a connection of its own: a process that dies lets go of it."""
 
-    A lost database, and what `passing` names, is waited for; the lock is given up meanwhile.
-    """
-    while True:
-        try:
-            async with await AsyncConnection.connect(dsn, autocommit=True) as connection:
-                await _take_over(connection, channel)
-                while True:
-                    await work(connection)
-                    async for _ in connection.notifies(timeout=WAIT_SECONDS, stop_after=1):
-                        pass
-        except (OperationalError, exc.OperationalError, exc.InterfaceError, passing) as error:
-            logger.warning("interrupted", work=channel, error=repr(error))
-            await asyncio.sleep(0.5)
+    def __init__(self, dsn: str, name: str) -> None:
+        self._dsn, self._name = dsn, name
+        self._connection: Connection | None = None
+        self._used_at = 0.0
+        self.is_held = False
 
+    async def take(self) -> Connection | None:
+        """The connection that holds the lock, to work on; None while another process leads.
 
-async def _take_over(connection: Connection, channel: str) -> None:
-    while not await _holds_lock(connection, channel):
-        await asyncio.sleep(WAIT_SECONDS)
-    await connection.execute(SQL("listen {}").format(Identifier(channel)))
+        Raises psycopg.OperationalError when the database is away.
+        """
+        if self._connection is None:
+            self._connection = await AsyncConnection.connect(self._dsn, autocommit=True, **KEEPALIVES)
+        if not self.is_held:
+            self.is_held = await self._ask(_LOCK, (self._name,))
+        elif time.monotonic() - self._used_at > _KNOWN_SECONDS:
+            await self._ask("select true")
+        self._used_at = time.monotonic()
+        return self._connection if self.is_held else None
 
+    async def _ask(self, question: str, values: tuple[str, ...] = ()) -> bool:
+        assert self._connection is not None
+        row = await (await self._connection.execute(question.encode(), values)).fetchone()
+        return bool(row and row[0])
 
-async def _holds_lock(connection: Connection, channel: str) -> bool:
-    row = await (await connection.execute(_LOCK, (channel,))).fetchone()
-    return bool(row and row[0])
+    async def give_up(self) -> None:
+        """Let another process lead: something failed here, or this process ends."""
+        connection, self._connection, self.is_held = self._connection, None, False
+        if connection is not None:
+            with suppress(psycopg.Error, OSError):
+                await connection.close()

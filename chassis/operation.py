@@ -14,11 +14,12 @@ from starlette.responses import Response
 
 from chassis import audit, idempotency
 from chassis.context import context_of
+from chassis.database import AWAY
 from chassis.errors import Invalid, PreconditionFailed, PreconditionRequired, Problem
 from chassis.idempotency import SecretShown, SpooledBody
 from chassis.preconditions import is_known
 from chassis.principal import PRINCIPAL_HEADER, Principal
-from chassis.problems import AWAY, problem_response
+from chassis.problems import problem_response
 from chassis.records import etag
 from chassis.routes import StrictRoute
 from chassis.shown import Shown, current_shown

@@ -8,19 +8,15 @@ from typing import Any, Final
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from psycopg import InterfaceError as LinkBroken
-from psycopg import OperationalError as ServerAway
 from pydantic import BaseModel, ValidationError
-from sqlalchemy.exc import InterfaceError, OperationalError
-from sqlalchemy.exc import TimeoutError as NoConnection
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.routing import Route
 
+from chassis.database import AWAY
 from chassis.errors import Invalid, MethodNotAllowed, NotFound, Problem, Unreadable
 from chassis.logs import current_request_id, log
 
-AWAY = (OperationalError, InterfaceError, NoConnection, ServerAway, LinkBroken)
 MAX_ERRORS: Final = 50
 logger = log(__name__)
 

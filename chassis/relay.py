@@ -1,6 +1,6 @@
 """The relay: publishes the outbox in order, then a watermark behind it, so that readers know how fresh they are.
 
-One relay works per database (chassis.leading). It knows which stream it publishes into and with which
+One relay works per database: a led task (chassis.runner). It knows which stream it publishes into and with which
 message that ends: another stream, or one that lost its end, is filled again from the outbox first.
 """
 
@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
-from chassis.bus import BATCH, KEPT_SECONDS, Bus, BusUnavailable, Message, StreamMoved, StreamState
-from chassis.leading import Connection, lead
+from chassis.bus import BATCH, KEPT_SECONDS, Bus, Message, StreamMoved, StreamState
+from chassis.leading import Connection
 from chassis.logs import log
 from chassis.marks import Mark
 from chassis.publishing import ADOPT, DONE, NEEDED_SINCE, STATE, State
@@ -35,8 +35,8 @@ logger = log(__name__)
 class Relay:
     """Publishes what the outbox of `service` holds, woken by NOTIFY and at least once a second."""
 
-    def __init__(self, dsn: str, bus: Bus, service: str) -> None:
-        self._dsn, self._bus, self._service = dsn, bus, service
+    def __init__(self, bus: Bus, service: str) -> None:
+        self._bus, self._service = bus, service
         self._marked = 0.0
         self._found: StreamState | None = None
         self._end = 0
@@ -47,11 +47,8 @@ class Relay:
         """Why this process does not publish, to be put behind what is told; empty when it does or another process leads."""
         return f": {self._trouble}" if self._trouble else ""
 
-    async def run(self) -> None:
-        """Relay until cancelled; a lost database or bus is waited for."""
-        await lead(self._dsn, "outbox", self._relay, BusUnavailable)
-
-    async def _relay(self, connection: Connection) -> None:
+    async def relay(self, connection: Connection) -> None:
+        """One round, on the connection that holds the lead. BusUnavailable when unsure."""
         with self._unsure():
             state = await self._state(connection)
             if state.wanted is not None:

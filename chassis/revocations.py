@@ -1,16 +1,12 @@
 """Revoked access: every process of every service hears of it, since principals it has accepted are good for up to a minute (R15)."""
 
-import asyncio
-
-from chassis.bus import Bus, BusUnavailable
+from chassis.bus import Bus
 from chassis.errors import NotAuthenticated
-from chassis.logs import log
 from chassis.principal import Principal
 from contracts.events import Event
 from contracts.events.gateway import ClientRevoked
 
 HEARD = ClientRevoked.type
-logger = log(__name__)
 
 
 class Epochs:
@@ -30,17 +26,12 @@ class Epochs:
 
 
 async def hear_revocations(bus: Bus, epochs: Epochs) -> None:
-    """Raise `epochs` until cancelled.
+    """Raise `epochs` until cancelled, or until the bus is lost (BusUnavailable).
 
     Not through the inbox: there one process handles an event for all, and here each has to know. What is in the stream is
     read again at every start; while the bus is away, a principal's own end bounds what a revoked one may still do.
     """
-    while True:
-        try:
-            async for messages in bus.read("gateway", [HEARD], None):
-                for message in (each for each in messages if each.subject == HEARD):
-                    revoked = ClientRevoked.model_validate(Event.model_validate_json(message.data).data)
-                    epochs.raise_to(str(revoked.id), revoked.epoch)
-        except BusUnavailable as error:
-            logger.warning("revocations are not heard", error=repr(error))
-            await asyncio.sleep(0.5)
+    async for messages in bus.read("gateway", [HEARD], None):
+        for message in (each for each in messages if each.subject == HEARD):
+            revoked = ClientRevoked.model_validate(Event.model_validate_json(message.data).data)
+            epochs.raise_to(str(revoked.id), revoked.epoch)

@@ -4,17 +4,16 @@ Unknown query parameters, text that no database can hold, keys that stand twice 
 and numbers that are none are refused here, once, as problems (api.md 3 and 12).
 """
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterator
 from functools import cached_property
 from typing import Annotated, Any, get_origin
 from urllib.parse import unquote_to_bytes
 
 from fastapi import Request
-from fastapi.dependencies.utils import get_flat_params
+from fastapi.dependencies.models import Dependant
 from fastapi.exceptions import RequestValidationError
-from fastapi.params import Query
 from fastapi.routing import APIRoute
-from pydantic import AfterValidator
+from pydantic import AfterValidator, BaseModel
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
@@ -69,8 +68,7 @@ class StrictRoute(APIRoute):
     @cached_property
     def parameters(self) -> frozenset[str]:
         """The names of the query parameters this route knows."""
-        found = (each for each in get_flat_params(self.dependant) if isinstance(each.field_info, Query))
-        return frozenset(each.alias for each in found)
+        return frozenset(_query_names(self.dependant))
 
     def _check_address(self, request: Request) -> None:
         """Invalid for unknown parameters and for NUL in a query, NotFound for NUL in a path."""
@@ -105,6 +103,18 @@ async def _check_form(request: Request) -> None:
         return
     if b"\0" in unquote_to_bytes(await request.body()):
         raise Invalid("A field of the form holds a NUL character. Take it out.", _at(""))
+
+
+def _query_names(dependant: Dependant) -> Iterator[str]:
+    """The parameters a function reads, and those of all it depends on; a model stands for its fields."""
+    for each in dependant.query_params:
+        model = each.field_info.annotation
+        if isinstance(model, type) and issubclass(model, BaseModel):
+            yield from (field.alias or name for name, field in model.model_fields.items())
+        else:
+            yield each.alias
+    for inner in dependant.dependencies:
+        yield from _query_names(inner)
 
 
 def _is_json(content_type: str) -> bool:

@@ -37,25 +37,9 @@ Service = Annotated[str, typer.Argument(callback=_known, help=f"One of {', '.joi
 @app.command()
 def run(service: Service, host: str = LOOPBACK, port: int = 8000) -> None:
     """Serves one service until it is told to stop; its settings come from GOODOFFICES_… variables."""
-    import uvicorn
+    from deploy.serving import serve
 
-    from chassis.connections import BoundedProtocol
-
-    uvicorn.run(
-        f"services.{service}.app:create_app",
-        factory=True,
-        host=host,
-        port=port,
-        loop="uvloop",
-        http=BoundedProtocol,
-        lifespan="on",
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        # Longer than the gateway keeps its own ends (30 s): it must never ask on one that a service is closing just then.
-        timeout_keep_alive=60,
-        timeout_graceful_shutdown=5,
-    )
+    serve(service, host, port)
 
 
 @app.command()

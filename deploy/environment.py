@@ -57,6 +57,7 @@ def _gateway_values(surroundings: Surroundings) -> dict[str, str]:
         "TOKEN_KEY": str(surroundings.keys.token),
         "WEB_FOLDER": str(surroundings.web_folder),
         "PUBLIC_URL": surroundings.service_urls["gateway"],
+        "WEBHOOK_SECRET": surroundings.keys.webhook_secret,
         "WEBHOOK_ALLOW_LOOPBACK": "true",
     }
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from deploy.secrets import read_json, read_or_make_secret, write_json
+from deploy.secrets import read_json, read_or_make_secret, write_json, write_private
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,11 @@ class Keys:
         """64 hexadecimal digits that all services sign list cursors with."""
         return read_or_make_secret(self.folder / "cursor-secret")
 
+    @property
+    def webhook_secret(self) -> str:
+        """64 hexadecimal digits that the gateway derives the secrets of webhooks from."""
+        return read_or_make_secret(self.folder / "webhook-secret")
+
 
 def make_keys(folder: Path, services: tuple[str, ...]) -> Keys:
     """Makes the keys that are missing; those that exist stay as they are."""
@@ -45,7 +50,17 @@ def make_keys(folder: Path, services: tuple[str, ...]) -> Keys:
         if not path.exists():
             _make_private_key(path)
     _publish(keys.principal_signing, keys.principal_keys)
+    _part_secrets(keys)
     return keys
+
+
+def _part_secrets(keys: Keys) -> None:
+    """Where webhooks were derived from the secret of cursors, theirs begins as a copy of it, once:
+    the secrets that receivers hold stay, and from then on either is rotated by itself."""
+    old, own = keys.folder / "cursor-secret", keys.folder / "webhook-secret"
+    if old.exists() and not own.exists():
+        write_private(own, old.read_text(encoding="utf-8"))
+    read_or_make_secret(own)
 
 
 def _make_private_key(path: Path) -> None:

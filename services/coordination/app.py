@@ -13,7 +13,7 @@ from services.coordination.exchange.subscribers import reacts as exchange_reacti
 from services.coordination.exchange.subscribers import subscribers as exchange_subscribers
 from services.coordination.framework.endpoints import routes as framework
 from services.coordination.initiatives.endpoints import routes as initiatives
-from services.coordination.jobs import deliver_queued, sweep_mandates
+from services.coordination.jobs import background
 from services.coordination.mandates.endpoints import routes as mandates
 from services.coordination.organizations.endpoints import routes as organizations
 
@@ -23,7 +23,7 @@ SERVICE = Service(
     routers=[organizations, mandates, exchange, initiatives, framework, activities, coverage],
     subscribers=[exchange_subscribers],
     reactions=[exchange_reactions],
-    jobs=[deliver_queued, sweep_mandates],
+    background=background,
 )
 
 

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from pydantic import SecretStr
+
 from chassis.settings import Settings
 
 
@@ -15,6 +17,9 @@ class GatewaySettings(Settings):
     coordination_url: str
     web_folder: Path
     public_url: str
+    # What the secrets of webhooks are derived from. Without it they are derived from the secret of
+    # cursors, as before there was one: give it that value once, and rotate either by itself.
+    webhook_secret: SecretStr | None = None
     webhook_allow_loopback: bool = False
     requests_per_minute: int = 6000
     # Answers of 401 that one address gets in a minute before it has to wait.
@@ -22,6 +27,11 @@ class GatewaySettings(Settings):
     streams_per_client: int = 20
     token_seconds: int = 900
     session_hours: int = 12
+
+    @property
+    def webhook_master(self) -> bytes:
+        """What the secrets of webhooks are derived from."""
+        return (self.webhook_secret or self.cursor_secret).get_secret_value().encode()
 
     def address_of(self, service: str) -> str:
         """The base URL of a service."""

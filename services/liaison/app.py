@@ -17,7 +17,7 @@ from services.liaison.engagements.subscribers import reacts as engagement_reacti
 from services.liaison.handover.endpoints import routes as handover
 from services.liaison.handover.subscribers import reacts as handover_reactions
 from services.liaison.incidents.subscribers import subscribers as incidents
-from services.liaison.jobs import fetch_sanctions_list, import_handovers, remind_of_reviews, restrict_contacts, screen_subjects, sweep
+from services.liaison.jobs import background
 from services.liaison.notes.endpoints import routes as notes
 from services.liaison.parties.endpoints import routes as parties
 from services.liaison.screening.endpoints import routes as screening
@@ -45,7 +45,7 @@ SERVICE = Service(
     ],
     subscribers=[incidents],
     reactions=[engagement_reactions, screening_reactions, handover_reactions],
-    jobs=[remind_of_reviews, restrict_contacts, fetch_sanctions_list, screen_subjects, sweep, import_handovers],
+    background=background,
 )
 
 

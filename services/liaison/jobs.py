@@ -1,111 +1,123 @@
 """What liaison does by itself: it restricts, fetches and screens, imports, and announces what the clock made."""
 
-import asyncio
 from collections.abc import Awaitable, Callable
 
-import httpx
 from fastapi import FastAPI
-from psycopg import OperationalError as PsycopgError
-from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.database import Database
-from chassis.errors import Problem, TooLarge
+from chassis.errors import Problem
 from chassis.logs import log
+from chassis.outbound import ExchangeFailed, Outbound
 from chassis.principal import system_principal
+from chassis.runner import Reader, Round, Task, seconds_until
 from services.liaison.commitments.actions import sweep_commitment
 from services.liaison.concurrence.actions import sweep_concurrence
+from services.liaison.concurrence.queries import next_unswept
 from services.liaison.contacts.actions import announce_reviews, restrict_unreviewed
 from services.liaison.handover.actions.running import import_started
 from services.liaison.screening.actions import replace_list, screen_next
 from services.liaison.screening.adapters.consolidated import MAX_BYTES
+from services.liaison.settings import LiaisonSettings
 
-REVIEW_SECONDS, SCREEN_SECONDS, IMPORT_SECONDS = 60.0, 2.0, 0.5
-SWEEP_SECONDS = 1.0
-_AWAY = (OperationalError, InterfaceError, PsycopgError)
+REVIEW_SECONDS, IDLE_SECONDS = 60.0, 30.0
+FETCH_SECONDS, RETRY_SECONDS, IMPORT_LIMIT = 120.0, 900.0, 4 * 3600.0
+_HEADERS = {"user-agent": "GoodOffices/1", "accept": "*/*", "accept-encoding": "identity"}
 _SYSTEM = system_principal("liaison")
 logger = log(__name__)
+Batch = Callable[[AsyncSession], Awaitable[int | bool]]
 
 
-async def restrict_contacts(app: FastAPI) -> None:
-    """Restrict contacts whose review was not answered, once a minute, until cancelled (R4)."""
-    await _repeat(app, restrict_unreviewed, REVIEW_SECONDS)
+def background(app: FastAPI) -> list[Task | Reader]:
+    """Run by each process: rows are locked by whoever works on them, and passed over by others.
 
-
-async def remind_of_reviews(app: FastAPI) -> None:
-    """Announce reviews that fall due, once each, until cancelled (R4)."""
-    await _repeat(app, announce_reviews, REVIEW_SECONDS)
-
-
-async def screen_subjects(app: FastAPI) -> None:
-    """Hold new and changed contacts and parties against the list, until cancelled."""
-    await _repeat(app, screen_next, SCREEN_SECONDS)
-
-
-async def import_handovers(app: FastAPI) -> None:
-    """Go on with imports that were started, over restarts, until they have ended; until cancelled (R19)."""
-    while True:
-        try:
-            await import_started(app.state.database, app.state.settings.packages_folder)
-        except _AWAY as error:
-            logger.warning("importing waits for the database", error=repr(error))
-        await asyncio.sleep(IMPORT_SECONDS)
-
-
-async def sweep(app: FastAPI) -> None:
-    """Sweep once a second until cancelled. It only announces: every check judges by the clock itself (R2)."""
-    while True:
-        try:
-            await sweep_once(app.state.database)
-        except _AWAY as error:
-            logger.warning("sweeping waits for the database", error=repr(error))
-        await asyncio.sleep(SWEEP_SECONDS)
-
-
-async def sweep_once(database: Database) -> None:
-    """Announce what has become due, a transaction for each."""
-    for announce_one in (sweep_concurrence, sweep_commitment):
-        is_found = True
-        while is_found:
-            async with database.transaction(_SYSTEM) as session:
-                is_found = await announce_one(session)
-
-
-async def _repeat(app: FastAPI, work: Callable[[AsyncSession], Awaitable[int]], seconds: float) -> None:
-    """Work in batches, a transaction each, until there is nothing to do; then wait."""
+    What people do announces an event, which wakes; what the clock does is looked for now and then.
+    """
     database: Database = app.state.database
-    while True:
-        try:
-            done = 1
-            while done:
-                async with database.transaction(_SYSTEM) as session:
-                    done = await work(session)
-        except _AWAY as error:
-            logger.warning("background work waits for the database", error=repr(error))
-        await asyncio.sleep(seconds)
+    settings: LiaisonSettings = app.state.settings
+    return [
+        _batches(database, "restricted contacts", restrict_unreviewed, REVIEW_SECONDS, rest=30.0),
+        _batches(database, "reminders of reviews", announce_reviews, REVIEW_SECONDS, rest=30.0),
+        _batches(database, "screening", screen_next, IDLE_SECONDS, rest=2.0),
+        _woken("what the clock made", lambda: sweep_once(database)),
+        _woken("imports", lambda: import_started(database, settings.packages_folder), IMPORT_LIMIT),
+        Task(
+            name="sanctions list",
+            work=lambda: fetch_sanctions_list(app),
+            every=settings.sanctions_list_hours * 3600,
+            limit=2 * FETCH_SECONDS,
+            overdue=3 * FETCH_SECONDS,
+        ),
+    ]
 
 
-async def fetch_sanctions_list(app: FastAPI) -> None:
-    """Fetch the list from where it is published, every few hours, until cancelled; nothing where no address is configured."""
+def _woken(name: str, work: Round, limit: float = 300.0) -> Task:
+    return Task(
+        name=name,
+        work=work,
+        every=IDLE_SECONDS,
+        wake_on="outbox",
+        rest=0.5,
+        limit=limit,
+        overdue=limit,
+    )
+
+
+def _batches(database: Database, name: str, batch: Batch, every: float, rest: float) -> Task:
+    return Task(
+        name=name,
+        work=lambda: work_off(database, batch),
+        every=every,
+        wake_on="outbox",
+        rest=rest,
+        limit=300.0,
+    )
+
+
+async def work_off(database: Database, *batches: Batch) -> None:
+    """Work in batches, a transaction each, until there is nothing to do."""
+    for batch in batches:
+        done: int | bool = True
+        while done:
+            async with database.transaction(_SYSTEM) as session:
+                done = await batch(session)
+
+
+async def sweep_once(database: Database) -> float | None:
+    """Announce what has become due, a transaction for each: every check judges by the clock (R2).
+
+    In how many seconds the clock gives or ends the next concurrence.
+    """
+    await work_off(database, sweep_concurrence, sweep_commitment)
+    async with database.transaction(_SYSTEM) as session:
+        return seconds_until(await next_unswept(session))
+
+
+async def fetch_sanctions_list(app: FastAPI) -> float | None:
+    """Fetch the list from where it is published; nothing where no address is configured."""
     url: str | None = app.state.settings.sanctions_list_url
-    while url is not None:
-        try:
-            raw = await _download(url)
-            async with app.state.database.transaction(_SYSTEM) as session:
-                await replace_list(session, raw, "configured address", configured=True)
-        except (httpx.HTTPError, Problem, *_AWAY) as error:
-            # The list that is held stays; GET /v1/sanctions-list tells its age.
-            logger.warning("the consolidated list was not fetched", error=repr(error))
-        await asyncio.sleep(app.state.settings.sanctions_list_hours * 3600)
+    if url is None:
+        return None
+    try:
+        raw = await download(url)
+        async with app.state.database.transaction(_SYSTEM) as session:
+            await replace_list(session, raw, "configured address", configured=True)
+    except Problem as problem:
+        # The list that is held stays; GET /v1/sanctions-list tells its age.
+        logger.warning("the consolidated list was not fetched", why=problem.detail)
+        return RETRY_SECONDS
+    return None
 
 
-async def _download(url: str) -> bytes:
-    """The body, as long as it is not over the limit."""
-    body = bytearray()
-    async with httpx.AsyncClient(timeout=60) as http, http.stream("GET", url) as answer:
-        answer.raise_for_status()
-        async for part in answer.aiter_bytes():
-            body += part
-            if len(body) > MAX_BYTES:
-                raise TooLarge(MAX_BYTES)
-    return bytes(body)
+async def download(url: str) -> bytes:
+    """The body, from an address its administrator chose: it may lie in the office's own network."""
+    outbound = Outbound(FETCH_SECONDS, MAX_BYTES, allow_loopback=True, allow_private=True)
+    try:
+        answer = await outbound.exchange("GET", url, _HEADERS)
+    finally:
+        await outbound.close()
+    if answer.status != 200:
+        raise ExchangeFailed(f"The server answered {answer.status}.")
+    if answer.headers.get("content-encoding", "identity") != "identity":
+        raise ExchangeFailed("The server packs what was asked for unpacked.")
+    return answer.body

@@ -16,7 +16,7 @@ from services.reports.incidents.endpoints import routes as incidents
 from services.reports.intake.actions import receive_arrivals
 from services.reports.intake.endpoints import concerning_feeds, gathered
 from services.reports.intake.endpoints import routes as intake
-from services.reports.jobs import pull_feeds, store_deliveries, sweep_feeds, watch_searches
+from services.reports.jobs import background
 from services.reports.mentions.endpoints import routes as mentions
 from services.reports.persons.endpoints import routes as persons
 from services.reports.places.adapters.gazetteer import gazetteer
@@ -49,7 +49,7 @@ SERVICE = Service(
         searches,
     ],
     subscribers=[talks, flagged_talks],
-    jobs=[store_deliveries, sweep_feeds, pull_feeds, watch_searches],
+    background=background,
 )
 
 

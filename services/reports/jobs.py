@@ -1,56 +1,76 @@
 """What reports does by itself: it works off large deliveries, announces silent feeds, and fetches those that have an address."""
 
-import asyncio
-
 from fastapi import FastAPI
 from pydantic import ValidationError
 
 from chassis.database import Database
 from chassis.errors import NotAuthenticated
-from chassis.leading import lead
+from chassis.listening import Listener
 from chassis.logs import log
 from chassis.principal import system_principal
 from chassis.revocations import Epochs
+from chassis.runner import Reader, Task, seconds_until
+from chassis.slots import Slots
 from services.reports.feeds.actions import announce_silence, settle_credentials
 from services.reports.feeds.adapters.credentials import Credentials
 from services.reports.feeds.tables import Feed
 from services.reports.intake.actions import CHANNEL, work_off
-from services.reports.pulling.actions import AWAY, Bounds, Puller, client, due_feeds
+from services.reports.pulling.actions import ROUND, Bounds, Puller, due_feeds, next_fetch
 from services.reports.searches.actions import look_for, pause_search
 from services.reports.searches.queries import due_searches
 from services.reports.settings import ReportsSettings
 
-SWEEP_SECONDS, PULL_SECONDS = 5.0, 2.0
+SWEEP_SECONDS, PULL_SECONDS, IDLE_SECONDS = 5.0, 10.0, 30.0
+# The largest delivery there may be takes hours.
+STORE_SECONDS = 12 * 3600.0
 AT_ONCE = 4
+_AGAIN_SECONDS = 1.0
 _SYSTEM = system_principal("reports").model_copy(update={"client_id": "system:feeds"})
 logger = log(__name__)
 
 
-async def store_deliveries(app: FastAPI) -> None:
-    """Store what was kept, over restarts and by one process of many, until cancelled (R5)."""
-    database = app.state.database
-    await lead(database.dsn, CHANNEL, lambda _: work_off(database))
+def background(app: FastAPI) -> list[Task | Reader]:
+    """One process of many stores and searches; each fetches, since a lock lets one fetch a feed."""
+    database: Database = app.state.database
+    pulling = Pulling(database, app.state.settings, app.state.listener)
+    return [
+        Task(
+            name="stored deliveries",
+            led=lambda _: store_deliveries(database),
+            every=IDLE_SECONDS,
+            wake_on=CHANNEL,
+            limit=STORE_SECONDS,
+            overdue=STORE_SECONDS,
+        ),
+        Task(
+            name="searches",
+            led=lambda _: watch_once(database, app.state.epochs),
+            every=SWEEP_SECONDS,
+            wake_on="searches",
+            limit=300.0,
+        ),
+        Task(name="silent feeds", work=lambda: sweep_once(database), every=SWEEP_SECONDS),
+        Task(
+            name="feeds",
+            work=pulling.start_due,
+            close=pulling.close,
+            every=PULL_SECONDS,
+            wake_on="outbox",
+            rest=1.0,
+        ),
+    ]
 
 
-async def sweep_feeds(app: FastAPI) -> None:
-    """Announce feeds that fell silent and those that returned, until cancelled (R7)."""
-    while True:
-        try:
-            await sweep_once(app.state.database)
-        except AWAY as error:
-            logger.warning("sweeping waits for the database", error=repr(error))
-        await asyncio.sleep(SWEEP_SECONDS)
+async def store_deliveries(database: Database) -> float | None:
+    """Store what was kept (R5); when to go on, in seconds."""
+    stored = await work_off(database)
+    return None if stored is None else 0.0 if stored else _AGAIN_SECONDS
 
 
 async def sweep_once(database: Database) -> None:
     """Announce what the clock made of the feeds since the last time."""
     async with database.transaction(_SYSTEM) as session:
         await announce_silence(session)
-
-
-async def watch_searches(app: FastAPI) -> None:
-    """Look after the searches that people keep, one process of many, until cancelled."""
-    await lead(app.state.database.dsn, "searches", lambda _: watch_once(app.state.database, app.state.epochs))
 
 
 async def watch_once(database: Database, epochs: Epochs) -> None:
@@ -68,38 +88,35 @@ async def watch_once(database: Database, epochs: Epochs) -> None:
                 await look_for(session, search_id, until)
 
 
-async def pull_feeds(app: FastAPI) -> None:
-    """Fetch what is due, four feeds at once, until cancelled. A slow server takes one place, and nobody else's time."""
-    settings: ReportsSettings = app.state.settings
-    bounds = Bounds(settings.feed_pull_seconds, settings.feed_max_bytes, settings.feed_allow_loopback)
-    running: dict[str, asyncio.Task[None]] = {}
-    async with client() as http:
-        puller = Puller(app.state.database, _SYSTEM, http, bounds)
-        try:
-            while True:
-                try:
-                    await _start_due(puller, settings, running)
-                except AWAY as error:
-                    logger.warning("fetching waits for the database", error=repr(error))
-                await asyncio.sleep(PULL_SECONDS)
-        finally:
-            for task in running.values():
-                task.cancel()
-            await asyncio.gather(*running.values(), return_exceptions=True)
+class Pulling:
+    """Fetches what is due, four feeds at once: a slow server takes one slot, and nobody's time."""
 
+    def __init__(self, database: Database, settings: ReportsSettings, listener: Listener) -> None:
+        bounds = Bounds(settings.feed_pull_seconds, settings.feed_max_bytes, settings.feed_allow_loopback)
+        self._settings, self._database = settings, database
+        self._puller = Puller(database, _SYSTEM, bounds)
+        # A round of fetches has its own, shorter limit, and notes that it came to it.
+        seconds = (ROUND + 1) * bounds.seconds
+        self._slots = Slots(AT_ONCE, 1, seconds, lambda: listener.wake("outbox"))
 
-async def _start_due(puller: Puller, settings: ReportsSettings, running: dict[str, asyncio.Task[None]]) -> None:
-    """Begin to fetch feeds that are due, as far as there are places; raises what an ended fetch came to."""
-    for feed_id in [each for each, task in running.items() if task.done()]:
-        running.pop(feed_id).result()
-    held = _credentials(settings)
-    async with puller.database.transaction(_SYSTEM) as session:
-        await settle_credentials(session, held.keys())
-    async with puller.database.transaction(_SYSTEM) as session:
-        waiting = due_feeds().where(Feed.id.not_in(running)).limit(AT_ONCE - len(running))
-        due = [(feed.id, feed.credentials) for feed in (await session.execute(waiting)).scalars()]
-    for feed_id, name in due:
-        running[feed_id] = asyncio.create_task(puller.pull(feed_id, held.get(name or "")))
+    async def start_due(self) -> float | None:
+        """Begin to fetch feeds that are due, as far as there are slots; when the next is due."""
+        held = _credentials(self._settings)
+        async with self._database.transaction(_SYSTEM) as session:
+            await settle_credentials(session, held.keys())
+        async with self._database.transaction(_SYSTEM) as session:
+            running = self._slots.pieces
+            waiting = due_feeds().where(Feed.id.not_in(running)).limit(self._slots.free)
+            due = [(feed.id, feed.credentials) for feed in (await session.execute(waiting)).scalars()]
+            later = await next_fetch(session, [*running, *(feed_id for feed_id, _ in due)])
+        for feed_id, name in due:
+            work = self._puller.pull(feed_id, held.get(name or ""))
+            self._slots.start(feed_id, feed_id, work)
+        return seconds_until(later) if self._slots.free else None
+
+    async def close(self) -> None:
+        """Break off what is being fetched; it goes on where it was."""
+        await self._slots.close()
 
 
 def _credentials(settings: ReportsSettings) -> dict[str, Credentials]:

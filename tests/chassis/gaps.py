@@ -15,10 +15,12 @@ from chassis.bus import Bus, Delivered, Place
 from chassis.database import Database
 from chassis.errors import StaleCopy
 from chassis.inbox import Inbox, Subscribers
+from chassis.listening import Listener
 from chassis.outbox import announce
 from chassis.principal import system_principal
 from chassis.publishing import answer_readers
-from chassis.relay import Relay
+from chassis.relay import WATERMARK_SECONDS, Relay
+from chassis.runner import Reader, Runner, Task
 from chassis.watermarks import require_fresh
 from contracts.events.liaison import PartyRegistered
 from contracts.labels import Label
@@ -64,9 +66,16 @@ class Stage:
     async def publishing(self) -> AsyncIterator[None]:
         """Liaison's relay runs."""
         bus = await self._connected()
-        relay = Relay(self.source.dsn, bus, SOURCE)
-        async with _running(bus, relay.run(), answer_readers(bus, self.source, SOURCE)):
+        relay, dsn = Relay(bus, SOURCE), self.source.dsn
+        led = Task(name="relay", led=relay.relay, every=WATERMARK_SECONDS, wake_on="outbox", limit=600.0)
+        answers = Reader(name="answers to readers", run=lambda: answer_readers(bus, self.source, SOURCE))
+        runner = Runner(SOURCE, dsn, Listener(dsn), work=[led, answers])
+        runner.start()
+        try:
             yield
+        finally:
+            await runner.stop()
+            await bus.close()
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[None]:

@@ -35,7 +35,7 @@ async def read_filter(
 @routes.get("/packages", response_model=Page[PackageOut])
 async def list_packages(session: Session, paging: PagingQuery, wanted: Annotated[PackageFilter, Depends(read_filter)]) -> dict[str, Any]:
     """Packages, newest first, without content. A recipient sees what was delivered to it."""
-    return await queries.list_packages(session, paging, wanted)
+    return await actions.list_packages(session, paging, wanted)
 
 
 @routes.get("/packages/{package_id}", response_model=PackageOut)
@@ -64,7 +64,11 @@ async def refuse_package(package_id: UUID, body: Reason, session: Session) -> Pa
 
 @routes.post("/packages/{package_id}/acknowledge", response_model=PackageOut)
 async def acknowledge_package(package_id: UUID, session: Session) -> PackageOut:
-    """Acknowledge a delivery or a recall, as its recipient."""
+    """Acknowledge a delivery or a recall, as its recipient.
+
+    `If-Match` names the version you read: 412 when it is another by now. Without it, 412 when the
+    package was recalled and you have not read that yet.
+    """
     return await queries.present_one(session, await actions.acknowledge_package(session, package_id))
 
 

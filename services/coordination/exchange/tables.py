@@ -106,6 +106,9 @@ class Package(Identified, Versioned, Labelled, CoordinationTable):
     acknowledged_at: Mapped[datetime | None]
     delivery_acknowledged_at: Mapped[datetime | None]
     recalled_at: Mapped[datetime | None]
+    # When the recipient was first shown that it was recalled: who acknowledges without a version
+    # acknowledges what it has seen (R16).
+    recall_seen_at: Mapped[datetime | None]
 
 
 class DeliveryCount(CoordinationTable):

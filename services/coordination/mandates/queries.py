@@ -84,6 +84,14 @@ async def lapsed_mandates(session: AsyncSession, organization: str | None = None
     return list((await session.execute(query.execution_options(populate_existing=True))).scalars())
 
 
+async def next_lapse(session: AsyncSession) -> datetime | None:
+    """When the clock ends the next mandate whose end nobody has settled yet."""
+    end = func.least(Mandate.valid_until, Mandate.ended_from)
+    query = select(func.min(end)).where(Mandate.settled_at.is_(None), end > now())
+    found: datetime | None = (await session.execute(query)).scalar()
+    return found
+
+
 def _in_state(table: type[MandateContent], state: MandateState, moment: datetime) -> ColumnElement[bool]:
     """The SQL form of `rules.state_at`."""
     # least() passes over null: the end is null only while neither date is set.

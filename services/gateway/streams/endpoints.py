@@ -8,11 +8,11 @@ from functools import partial
 from typing import Annotated, Any, NamedTuple
 
 from fastapi import APIRouter, Header, Request
-from sqlalchemy.exc import InterfaceError, OperationalError
 from starlette.responses import StreamingResponse
 
 from chassis import audit
 from chassis.columns import rfc3339
+from chassis.database import AWAY
 from chassis.errors import StaleCopy
 from chassis.logs import log
 from chassis.principal import PRINCIPAL_HEADER, Principal, system_principal
@@ -97,7 +97,7 @@ class _Stream:
             yield b"event: reset\ndata: {}\n\n"
         while True:
             # From before it is looked: what comes meanwhile rings, too.
-            waiting = asyncio.ensure_future(self.state.bell.wait("events", HEARTBEAT_SECONDS))
+            waiting = asyncio.ensure_future(self.state.listener.wait("events", HEARTBEAT_SECONDS))
             events = await self._next()
             if events is None:
                 waiting.cancel()
@@ -119,7 +119,7 @@ class _Stream:
                     await require_fresh(session, "coordination", self.state.settings.stale_after_seconds)
                 events = await read_after(session, self.position)
                 await audit.record_each(session, OPERATION, [str(event.id) for event in events])
-        except (OperationalError, InterfaceError, StaleCopy) as error:
+        except (*AWAY, StaleCopy) as error:
             logger.warning("stream waits", error=repr(error))
             await asyncio.sleep(0.5)
             return []

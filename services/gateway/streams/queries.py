@@ -1,21 +1,17 @@
-"""Reads of the event log, and the bell that tells streams of news."""
+"""Reads of the event log."""
 
-import asyncio
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Final
 from uuid import UUID
 
-from psycopg import AsyncConnection, OperationalError
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from chassis.logs import log
 from services.gateway.streams.errors import TooManyStreams
 from services.gateway.streams.tables import StoredEvent
 
-logger = log(__name__)
 _THIN: Final[tuple[Any, ...]] = (
     StoredEvent.id, StoredEvent.type, StoredEvent.version, StoredEvent.time, StoredEvent.subject_type, StoredEvent.subject_id,
     StoredEvent.requestid,
@@ -68,41 +64,3 @@ async def read_after(session: AsyncSession, position: int) -> Sequence[Any]:
     order = StoredEvent.position
     query = select(*_THIN, order).where(order > position).order_by(order).limit(BATCH)
     return (await session.execute(query)).all()
-
-
-class Bell:
-    """Rings for everybody who waits when the database notifies a channel. One connection per process."""
-
-    def __init__(self, dsn: str, *channels: str) -> None:
-        self._dsn, self._channels = dsn, channels
-        self._rung = {channel: asyncio.Event() for channel in channels}
-
-    async def wait(self, channel: str, seconds: float) -> bool:
-        """True when `channel` rang within `seconds`."""
-        rung = self._rung[channel]
-        try:
-            await asyncio.wait_for(rung.wait(), seconds)
-        except TimeoutError:
-            return False
-        return True
-
-    async def run(self) -> None:
-        """Listen until cancelled; after a lost connection everybody is woken, since a notice may have been missed."""
-        while True:
-            try:
-                async with await AsyncConnection.connect(self._dsn, autocommit=True) as connection:
-                    await self._listen(connection)
-            except OperationalError as error:
-                logger.warning("bell interrupted", error=repr(error))
-                await asyncio.sleep(0.5)
-
-    async def _listen(self, connection: "AsyncConnection[object]") -> None:
-        for channel in self._channels:
-            await connection.execute(f"listen {channel}".encode())
-            self._ring(channel)
-        async for notice in connection.notifies():
-            self._ring(notice.channel)
-
-    def _ring(self, channel: str) -> None:
-        self._rung[channel].set()
-        self._rung[channel] = asyncio.Event()

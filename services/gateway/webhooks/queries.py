@@ -1,9 +1,10 @@
 """Reads of webhooks."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import ColumnElement, Select, Subquery, and_, func, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.columns import now
@@ -31,19 +32,45 @@ async def active_webhooks(session: AsyncSession) -> list[tuple[Webhook, Client]]
     return [(webhook, client) for webhook, client in (await session.execute(query)).all()]
 
 
-async def lock_due(session: AsyncSession, limit: int) -> list[tuple[Delivery, Webhook]]:
-    """Deliveries whose time has come, locked; those another process holds are passed over.
+def _may_go() -> ColumnElement[bool]:
+    """Whether it may go is looked at again: its webhook or client may have ended since (R15)."""
+    active = or_(Client.state == "active", Delivery.type == CONTENT_FREE)
+    return and_(Delivery.state == "pending", Webhook.state == "active", active)
 
-    Whether they may go is looked at again: the webhook or its client may have ended since they were queued (R15).
+
+def _waiting(*columns: Any) -> Select[Any]:
+    """Columns of deliveries that may go, with their webhooks."""
+    query = select(*columns).select_from(Delivery).join(Webhook, Webhook.id == Delivery.webhook_id)
+    return query.join(Client, Client.id == Webhook.client_key).where(_may_go())
+
+
+def _owners(full: list[str]) -> Subquery:
+    """Organizations with active webhooks, but for those in `full`.
+
+    Each is asked by itself, by the index of what waits for it: one may have very many deliveries.
     """
-    may_go = and_(Webhook.state == "active", or_(Client.state == "active", Delivery.type == CONTENT_FREE))
-    query = (
-        select(Delivery, Webhook)
-        .join(Webhook, Webhook.id == Delivery.webhook_id)
-        .join(Client, Client.id == Webhook.client_key)
-        .where(Delivery.state == "pending", Delivery.next_attempt_at <= now(), may_go)
-        .order_by(Delivery.next_attempt_at)
-        .limit(limit)
-        .with_for_update(of=Delivery, skip_locked=True)
-    )
-    return [(delivery, webhook) for delivery, webhook in (await session.execute(query)).all()]
+    owner = select(Webhook.originator.label("name")).where(Webhook.originator.not_in(full))
+    return owner.where(Webhook.state == "active").distinct().subquery()
+
+
+async def lock_due(session: AsyncSession, full: list[str], each: int, limit: int) -> list[tuple[Delivery, Webhook]]:
+    """Deliveries whose time has come, at most `each` per organization and none of those in `full`,
+    locked; those another process holds are passed over."""
+    owners = _owners(full)
+    first = _waiting(Delivery.id).where(Delivery.originator == owners.c.name, Delivery.next_attempt_at <= now())
+    due = first.order_by(Delivery.next_attempt_at).limit(each).lateral()
+    ids = select(due.c.id).select_from(owners.join(due, true()))
+    query = _waiting(Delivery, Webhook).where(Delivery.id.in_(ids))
+    query = query.order_by(Delivery.next_attempt_at).limit(limit)
+    locked = await session.execute(query.with_for_update(of=Delivery, skip_locked=True))
+    return [(delivery, webhook) for delivery, webhook in locked.all()]
+
+
+async def next_due(session: AsyncSession, full: list[str]) -> datetime | None:
+    """When the next delivery is due, but for organizations in `full`."""
+    owners = _owners(full)
+    waiting = _waiting(Delivery.next_attempt_at).where(Delivery.originator == owners.c.name)
+    first = waiting.order_by(Delivery.next_attempt_at).limit(1).lateral()
+    query = select(func.min(first.c.next_attempt_at)).select_from(owners.join(first, true()))
+    due: datetime | None = (await session.execute(query)).scalar()
+    return due

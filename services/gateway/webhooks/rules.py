@@ -28,3 +28,8 @@ def next_attempt(attempts: int, first_at: datetime, at: datetime) -> datetime | 
 def wants(events: list[str], event_type: str) -> bool:
     """True when a webhook that asked for `events` is told of `event_type`."""
     return "*" in events or event_type in events
+
+
+def is_success(status: int | None) -> bool:
+    """True when the answer to a delivery takes it; a redirect is none, and is not followed."""
+    return status is not None and 200 <= status < 300

@@ -90,6 +90,24 @@ async def lock_unswept(session: AsyncSession) -> Concurrence | None:
     return (await session.execute(query.execution_options(populate_existing=True))).scalar_one_or_none()
 
 
+async def next_unswept(session: AsyncSession) -> datetime | None:
+    """When the clock gives or ends the next concurrence."""
+    clock, stands = now(), Concurrence.lapse_announced_at.is_(None)
+    asked = Concurrence.state == ConcurrenceState.requested
+    given = and_(Concurrence.state == ConcurrenceState.granted, stands)
+    oral = and_(given, Concurrence.basis == Basis.oral, Concurrence.confirmed_at.is_(None))
+    ends = [
+        func.min(end).filter(end > clock, among)
+        for end, among in (
+            (Concurrence.term_ends, asked),
+            (Concurrence.valid_until, given),
+            (Concurrence.confirm_by, oral),
+        )
+    ]
+    found: datetime | None = (await session.execute(select(func.least(*ends)))).scalar()
+    return found
+
+
 def _unconfirmed(clock: datetime) -> Any:
     """An oral word that no note confirmed by its day, if that day comes before `clock`."""
     return and_(Concurrence.basis == Basis.oral, Concurrence.confirmed_at.is_(None), func.coalesce(Concurrence.confirm_by <= clock, False))

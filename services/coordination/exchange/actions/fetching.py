@@ -9,6 +9,7 @@ from chassis.database import principal_of, seeing_all
 from chassis.errors import NotFound
 from chassis.records import read_record
 from chassis.watermarks import require_fresh
+from services.coordination.exchange.actions.acknowledging import note_seen
 from services.coordination.exchange.actions.decisions import record_decision, section_decision
 from services.coordination.exchange.actions.revocation import take_back
 from services.coordination.exchange.queries import (
@@ -35,7 +36,10 @@ async def fetch_package(session: AsyncSession, package_id: UUID) -> PackageOut:
         await settle_lapses(session, package.recipient)
         async with seeing_all(session, "coordination"):
             await _decide_again(session, package)
-    return (await present(session, [package], whole=True))[0]
+    await session.flush()
+    shown = await present(session, [package], whole=True)
+    await note_seen(session, shown)
+    return shown[0]
 
 
 async def _decide_again(session: AsyncSession, package: Package) -> None:

@@ -6,9 +6,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.columns import now
 from chassis.database import principal_of, seeing_all
-from chassis.errors import NotFound, WrongState
+from chassis.errors import WrongState
 from chassis.records import change_record, read_record
-from contracts.events.coordination import PackageAcknowledged, PackageDecided
+from contracts.events.coordination import PackageDecided
 from contracts.events.gateway import PackageDelivered
 from contracts.events.reports import ReportIssued
 from contracts.vocabulary import CENTRE, SISTER_OFFICES
@@ -122,17 +122,4 @@ async def refuse_package(session: AsyncSession, package_id: UUID, reason: str) -
     package.state, package.rule, package.reason = PackageState.refused, Rule.person, reason
     package.released_by, package.released_by_head, package.released_at = None, False, None
     await say(session, PackageDecided, package)
-    return package
-
-
-async def acknowledge_package(session: AsyncSession, package_id: UUID) -> Package:
-    """Record that the recipient acknowledges a delivery, or a recall (R16). Once is enough; again changes nothing."""
-    package = await change_record(session, Package, package_id, "package")
-    if package.recipient != principal_of(session).organization:
-        raise NotFound("package")
-    if package.acknowledged_at is None:
-        package.acknowledged_at = now()
-        if package.state == PackageState.delivered:
-            package.state, package.delivery_acknowledged_at = PackageState.acknowledged, package.acknowledged_at
-        await say(session, PackageAcknowledged, package)
     return package

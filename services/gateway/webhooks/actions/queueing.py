@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import update
+from sqlalchemy import func, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -14,15 +14,19 @@ from chassis.errors import NotFound, WrongState
 from chassis.inbox import Heard
 from chassis.outbox import announce
 from chassis.records import change_record, read_record
+from chassis.slots import Slots
 from chassis.visibility import may_read
 from contracts.events.gateway import PackageDelivered
 from services.gateway.identity.tables import Client
 from services.gateway.webhooks.queries import active_webhooks, lock_due
-from services.gateway.webhooks.rules import CONTENT_FREE, next_attempt, wants
+from services.gateway.webhooks.rules import CONTENT_FREE, is_success, next_attempt, wants
 from services.gateway.webhooks.tables import Delivery, Webhook
 
 LEASE = timedelta(seconds=60)
+CHANNEL = "webhooks"
 RELEASED = "coordination.exchange.released.v1"
+_RESENDABLE = ("delivered", "failed", "pending")
+_OVERTAKEN = "The package was recalled before this notice had arrived."
 
 
 async def queue_deliveries(session: AsyncSession, heard: list[Heard]) -> None:
@@ -31,7 +35,21 @@ async def queue_deliveries(session: AsyncSession, heard: list[Heard]) -> None:
     rows = [_row(webhook, each) for each in heard for webhook, client in known if _is_for(webhook, client, each)]
     if rows:
         await session.execute(insert(Delivery).on_conflict_do_nothing(), rows)
-        await notify(session, "webhooks")
+        await notify(session, CHANNEL)
+    recalled = [str(each.announcement.id) for each in heard if each.event.type == CONTENT_FREE]
+    if recalled:
+        await _drop_overtaken(session, recalled)
+
+
+async def _drop_overtaken(session: AsyncSession, packages: list[str]) -> None:
+    """A notice of release that is still on its way does not go behind the notice of recall (R15).
+
+    Behind the queueing, since the release and its recall may be heard together.
+    """
+    package = func.jsonb_extract_path_text(Delivery.payload, "data", "id")
+    waiting = (Delivery.state == "pending", Delivery.type == RELEASED, package.in_(packages))
+    dropped = update(Delivery).where(*waiting)
+    await session.execute(dropped.values(state="overtaken", next_attempt_at=None, error=_OVERTAKEN))
 
 
 def _is_for(webhook: Webhook, client: Client, heard: Heard) -> bool:
@@ -64,9 +82,10 @@ def _row(webhook: Webhook, heard: Heard) -> dict[str, Any]:
     }
 
 
-async def claim_due(session: AsyncSession, limit: int = 20) -> list[tuple[Delivery, Webhook]]:
-    """Take due deliveries for a minute: a process that dies in between only delays them."""
-    claimed = await lock_due(session, limit)
+async def claim_due(session: AsyncSession, slots: Slots) -> list[tuple[Delivery, Webhook]]:
+    """Take due deliveries that fit, for a minute: a process that dies only delays them."""
+    found = await lock_due(session, slots.full, slots.each, slots.free)
+    claimed = slots.fitting([(each[1].organization, each) for each in found])
     for delivery, _ in claimed:
         delivery.next_attempt_at = now() + LEASE
     await session.flush()
@@ -80,10 +99,11 @@ async def record_attempt(session: AsyncSession, delivery_id: UUID, status: int |
     if delivery is None or webhook is None or delivery.state != "pending":
         return
     delivery.attempts, delivery.status, delivery.error = delivery.attempts + 1, status, error
-    if status is not None and 200 <= status < 300:
+    delivery.tried_since = delivery.tried_since or now()
+    if is_success(status):
         await _delivered(session, delivery, webhook)
         return
-    delivery.next_attempt_at = next_attempt(delivery.attempts, delivery.created_at, now())
+    delivery.next_attempt_at = next_attempt(delivery.attempts, delivery.tried_since, now())
     if delivery.next_attempt_at is None or status == 410:
         delivery.state = "failed"
         webhook.state, webhook.reason = "disabled", f"Nothing could be delivered; the last answer was {status or error}."
@@ -115,11 +135,13 @@ async def resend_delivery(session: AsyncSession, webhook_id: UUID, delivery_id: 
     webhook = await read_record(session, Webhook, webhook_id, "webhook")
     if webhook.state != "active":
         raise WrongState("webhook", webhook.state, ["active"])
-    if delivery.state == "revoked":
-        raise WrongState("delivery", delivery.state, ["delivered", "failed", "pending"])
+    if delivery.state not in _RESENDABLE:
+        raise WrongState("delivery", delivery.state, list(_RESENDABLE))
     delivery.state, delivery.next_attempt_at = "pending", now()
+    # It has its three days again: one failure of an old delivery does not disable the webhook.
+    delivery.attempts, delivery.tried_since = 0, None
     await session.flush()
-    await notify(session, "webhooks")
+    await notify(session, CHANNEL)
     return delivery
 
 

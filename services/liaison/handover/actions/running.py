@@ -7,9 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy.exc import OperationalError
-
-from chassis.database import Database
+from chassis.database import AWAY, Database
 from chassis.logs import log
 from chassis.principal import system_principal
 from services.liaison.handover.actions.importing import discard_package, import_batch, note_trouble
@@ -30,7 +28,7 @@ async def import_started(database: Database, shelf: Path) -> None:
     for handover_id, digest in waiting:
         try:
             await _import_all(database, shelf, handover_id, digest)
-        except OperationalError:
+        except AWAY:
             raise
         except Exception:
             # One package that cannot go on must not hold up the others; its checkpoint stands, and it is tried again.

@@ -9,10 +9,9 @@ from contextlib import aclosing
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from chassis.database import Database, notify
+from chassis.database import AWAY, Database, notify
 from chassis.errors import Problem
 from chassis.logs import log
 from chassis.outbox import announce
@@ -39,27 +38,25 @@ class MovedMeanwhile(Exception):
     """Another process has stored slices of this delivery, so it lost the lock and we have it, or the other way round."""
 
 
-async def work_off(database: Database) -> None:
-    """Store every kept delivery: the feeds side by side, of each feed one after the other, as they came.
+async def work_off(database: Database) -> bool | None:
+    """Store the first kept delivery of every feed, the feeds side by side.
 
-    Ends when nothing is left, or when something failed: it is tried again a moment later.
+    None when there is nothing to store, True when all were stored, False when one failed.
     """
-    moves_on = True
-    while moves_on:
-        async with database.transaction(INTAKE) as session:
-            waiting = await next_deliveries(session)
-        ended = await asyncio.gather(*(_work_off_one(database, each) for each in waiting), return_exceptions=True)
-        for each in ended:
-            if isinstance(each, BaseException):
-                raise each
-        moves_on = bool(ended) and all(ended)
+    async with database.transaction(INTAKE) as session:
+        waiting = await next_deliveries(session)
+    ended = await asyncio.gather(*(_work_off_one(database, each) for each in waiting), return_exceptions=True)
+    for each in ended:
+        if isinstance(each, BaseException):
+            raise each
+    return all(ended) if ended else None
 
 
 async def _work_off_one(database: Database, submission_id: UUID) -> bool:
     """Store one delivery to its end; False when it failed, which is noted on its receipt."""
     try:
         await _store_all(database, submission_id)
-    except (OperationalError, InterfaceError):
+    except AWAY:
         raise
     except Problem as refusal:
         await _give_up(database, submission_id, refusal.detail)

@@ -1,6 +1,6 @@
 """Writes of pulling."""
 
-from services.reports.pulling.actions.fetching import Bounds, client
-from services.reports.pulling.actions.pulling import AWAY, Puller, due_feeds
+from services.reports.pulling.actions.fetching import Bounds
+from services.reports.pulling.actions.pulling import ROUND, Puller, due_feeds, next_fetch
 
-__all__ = ["AWAY", "Bounds", "Puller", "client", "due_feeds"]
+__all__ = ["ROUND", "Bounds", "Puller", "due_feeds", "next_fetch"]

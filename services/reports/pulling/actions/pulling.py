@@ -9,16 +9,15 @@ import io
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import datetime
 
 import httpx
-from psycopg import OperationalError as PsycopgError
-from sqlalchemy import Select, select, text
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy import Select, func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis import audit
 from chassis.columns import now
-from chassis.database import Database
+from chassis.database import AWAY, Database
 from chassis.errors import Problem
 from chassis.logs import log
 from chassis.principal import Principal
@@ -33,7 +32,6 @@ from services.reports.pulling.actions.fetching import Bounds, Fetched, Fetcher, 
 MAX_DOCUMENTS = 200
 # All documents of one round may take this many times what one may.
 ROUND = 5
-AWAY = (OperationalError, InterfaceError, PsycopgError)
 logger = log(__name__)
 UNSPECIFIC = frozenset({"", "text/plain", "application/octet-stream", "binary/octet-stream"})
 _LOCK = text("select pg_try_advisory_lock(hashtextextended(:key, 0))")
@@ -46,7 +44,6 @@ class Puller:
 
     database: Database
     principal: Principal
-    client: httpx.AsyncClient
     bounds: Bounds
 
     async def pull(self, feed_id: str, credentials: Credentials | None) -> None:
@@ -55,7 +52,11 @@ class Puller:
             feed = await self._due(feed_id) if is_ours else None
             if feed is None or feed.url is None:
                 return
-            problem = await self._try(feed, Fetcher(self.client, self.bounds, feed.url, credentials))
+            fetcher = Fetcher(self.bounds, feed.url, credentials)
+            try:
+                problem = await self._try(feed, fetcher)
+            finally:
+                await fetcher.close()
             if problem is not None:
                 await self._note_failure(feed_id, problem)
 
@@ -148,6 +149,13 @@ def due_feeds() -> Select[Feed]:
     """Feeds to be fetched now, the longest waiting first."""
     query = select(Feed).join(FeedHealth).where(Feed.url.is_not(None), Feed.configured, FeedHealth.next_pull_at <= now())
     return query.order_by(FeedHealth.next_pull_at)
+
+
+async def next_fetch(session: AsyncSession, running: list[str]) -> datetime | None:
+    """When the next feed is to be fetched, but for those that are being fetched."""
+    query = select(func.min(FeedHealth.next_pull_at)).select_from(Feed).join(FeedHealth)
+    waiting = query.where(Feed.url.is_not(None), Feed.configured, Feed.id.not_in(running))
+    return (await session.execute(waiting)).scalar()
 
 
 def media_type_of(adapter: Adapter, served: str) -> str:

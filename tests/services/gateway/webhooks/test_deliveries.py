@@ -2,92 +2,27 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from typing import Any
 from uuid import uuid4
 
 import httpx
 import pytest
 from sqlalchemy import text
 
-from chassis.columns import now
 from chassis.outbox import envelope
 from chassis.principal import system_principal
-from contracts.events import Announcement
-from contracts.events.coordination import OrganizationRemoved, PackageRecalled, PackageReleased
-from contracts.labels import Label
-from contracts.vocabulary import Sensitivity, Tlp
-from tests.journeys.listeners import Hooks, Listener, hooks
-from tests.services.gateway.people import Door, Json
+from contracts.events.coordination import OrganizationRemoved
+from tests.journeys.listeners import Listener
+from tests.services.gateway.people import Door
+from tests.services.gateway.webhooks.recipients import LABEL, RECALLED, RELEASED, Recipient, registered
 from tests.serving import serving
 from tests.waiting import eventually
-
-LABEL = Label(sensitivity=Sensitivity.unclassified, tlp=Tlp.green, originator="centre")
-RELEASED, RECALLED = PackageReleased.type, PackageRecalled.type
-
-
-class Recipient:
-    """An organization with a client, a webhook and a server behind it."""
-
-    def __init__(self, door: Door, server: Hooks, slug: str, headers: dict[str, str], webhook: Json) -> None:
-        self.door, self.server, self.slug, self.headers, self.webhook = door, server, slug, headers, webhook
-        server.secret = webhook["secret"]
-
-    async def announce(self, announcement: Announcement) -> None:
-        """Let the gateway hear of it, as from coordination."""
-        inboxes = {inbox.source: inbox for inbox in self.door.app.state.inboxes}
-        await inboxes["coordination"].handle(envelope(announcement, "test"))
-
-    async def release(self) -> None:
-        """A package was released to it."""
-        said = {"label": LABEL, "readers": [self.slug], "recipient": self.slug, "state": "delivered"}
-        await self.announce(PackageReleased(id=uuid4(), released_at=now(), **said))
-
-    async def deliveries(self) -> list[Any]:
-        """Its delivery log, oldest first, as the gateway itself has it."""
-        query = text("select * from webhook_deliveries where webhook_id = :id order by id")
-        async with self.door.app.state.database.transaction(system_principal("gateway")) as session:
-            return list((await session.execute(query, {"id": self.webhook["id"]})).all())
-
-    async def states(self) -> list[str]:
-        """The state of each of them."""
-        return [each.state for each in await self.deliveries()]
-
-    async def become(self, *wanted: str) -> None:
-        """Wait until they are in these states."""
-
-        async def reached() -> bool:
-            return await self.states() == list(wanted)
-
-        await eventually(reached)
-
-    async def tried(self) -> bool:
-        """Whether the last of them was tried in vain, and is to be tried again."""
-        last = (await self.deliveries())[-1]
-        return last.state == "pending" and last.attempts >= 1
-
-    async def age(self) -> None:
-        """Let three days pass."""
-        statement = "update webhook_deliveries set created_at = now() - interval '73 hours', next_attempt_at = now() where webhook_id = :id"
-        async with self.door.app.state.database.transaction(system_principal("gateway")) as session:
-            await session.execute(text(statement), {"id": self.webhook["id"]})
-            await session.execute(text("notify webhooks"))
-
-    async def read(self) -> Json:
-        """Its webhook, as its owner sees it."""
-        found: Json = (await self.door.http.get(f"/v1/webhooks/{self.webhook['id']}", headers=self.headers)).json()
-        return found
 
 
 @pytest.fixture
 async def recipient(door: Door, coordination: httpx.AsyncClient) -> AsyncIterator[Recipient]:
     """Coordination runs beside the gateway: nothing goes while its facts are not fresh."""
-    slug = f"forum-{uuid4().hex[:8]}"
-    headers = await door.bearer("partner", slug)
-    async with hooks() as server:
-        made = await door.http.post("/v1/webhooks", json={"url": server.url, "events": [RELEASED, RECALLED]}, headers=headers)
-        assert made.status_code == 201, made.text
-        yield Recipient(door, server, slug, headers, made.json())
-        await door.http.post(f"/v1/webhooks/{made.json()['id']}/disable", headers=headers)
+    async with registered(door) as found:
+        yield found
 
 
 async def test_what_fails_is_tried_again_under_the_same_id_until_it_arrives(recipient: Recipient) -> None:
@@ -169,8 +104,7 @@ async def test_r15_a_removed_recipient_gets_nothing_by_webhook_or_stream_but_not
         await recipient.announce(OrganizationRemoved(id=recipient.slug, label=LABEL, epoch=1))
         recipient.server.fail = False
         await recipient.release()
-        said = {"label": LABEL, "readers": [recipient.slug], "recipient": recipient.slug, "state": "revoked"}
-        await recipient.announce(PackageRecalled(id=uuid4(), **said))
+        await recipient.announce(recipient.recalled())
         # The server ends the stream by itself; nothing came after the removal.
         await asyncio.wait_for(listening, 20)
     assert len(stream.of(RELEASED)) == 1
@@ -179,3 +113,58 @@ async def test_r15_a_removed_recipient_gets_nothing_by_webhook_or_stream_but_not
     await asyncio.sleep(3)
     assert recipient.server.of(RELEASED) == []
     await recipient.become("revoked", "delivered")
+
+
+async def test_r15_a_notice_of_release_does_not_follow_the_notice_of_recall(recipient: Recipient) -> None:
+    package = uuid4()
+    recipient.server.fail = True
+    await recipient.release(package)
+    await recipient.release()
+    await eventually(recipient.tried)
+    await recipient.announce(recipient.recalled(package))
+    recipient.server.fail = False
+    await recipient.become("overtaken", "delivered", "delivered")
+    assert len(recipient.server.of(RECALLED)) == len(recipient.server.of(RELEASED)) == 1
+    log = await recipient.door.http.get(f"/v1/webhooks/{recipient.webhook['id']}/deliveries", headers=recipient.headers)
+    overtaken = log.json()["items"][-1]
+    assert (overtaken["state"], overtaken["next_attempt_at"]) == ("overtaken", None)
+    assert "recalled" in overtaken["error"]
+    path = f"/v1/webhooks/{recipient.webhook['id']}/deliveries/{overtaken['id']}/resend"
+    assert (await recipient.door.http.post(path, headers=recipient.headers)).status_code == 409
+
+
+async def test_r15_a_release_and_its_recall_that_are_heard_together_tell_of_the_recall_alone(recipient: Recipient) -> None:
+    package = uuid4()
+    inboxes = {inbox.source: inbox for inbox in recipient.door.app.state.inboxes}
+    events = [envelope(each, "test") for each in (recipient.released(package), recipient.recalled(package))]
+    await inboxes["coordination"]._handle_all(events, None)
+    await recipient.become("overtaken", "delivered")
+    assert recipient.server.of(RELEASED) == []
+
+
+async def test_one_failure_of_an_old_delivery_that_is_sent_again_does_not_disable_the_webhook(recipient: Recipient) -> None:
+    await recipient.release()
+    await recipient.become("delivered")
+    await recipient.age()
+    (old,) = await recipient.deliveries()
+    recipient.server.fail = True
+    path = f"/v1/webhooks/{recipient.webhook['id']}/deliveries/{old.id}/resend"
+    assert (await recipient.door.http.post(path, headers=recipient.headers)).status_code == 200
+    await eventually(recipient.tried)
+    assert (await recipient.read())["state"] == "active"
+    recipient.server.fail = False
+    await recipient.become("delivered")
+
+
+async def test_what_waited_for_days_untried_has_three_days_from_its_first_attempt(recipient: Recipient) -> None:
+    """The gateway may have stood still: that is no fault of the receiver."""
+    recipient.server.fail = True
+    await recipient.release()
+    await eventually(recipient.tried)
+    untried = "attempts = 0, tried_since = null, next_attempt_at = now(), created_at = now() - interval '4 days'"
+    statement = text(f"update webhook_deliveries set {untried} where webhook_id = :id")
+    async with recipient.door.app.state.database.transaction(system_principal("gateway")) as session:
+        await session.execute(statement, {"id": recipient.webhook["id"]})
+        await session.execute(text("notify webhooks"))
+    await eventually(recipient.tried)
+    assert (await recipient.read())["state"] == "active"

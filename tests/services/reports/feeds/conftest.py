@@ -14,7 +14,7 @@ from chassis.principal import system_principal
 from services.reports import jobs
 from services.reports.feeds.actions import settle_credentials
 from services.reports.feeds.tables import Feed
-from services.reports.pulling.actions.fetching import Bounds, client
+from services.reports.pulling.actions.fetching import Bounds
 from services.reports.pulling.actions.pulling import Puller, due_feeds
 from services.reports.settings import ReportsSettings
 from tests.services.reports.conftest import Desk, Make
@@ -46,8 +46,7 @@ class Fetching:
             await settle_credentials(session, held.keys())
             feed = await session.get_one(Feed, self.feed)
             feed.health.next_pull_at = now() - timedelta(seconds=1)
-        async with client() as http:
-            await Puller(self.database, SYSTEM, http, bounds).pull(self.feed, held.get(feed.credentials or ""))
+        await Puller(self.database, SYSTEM, bounds).pull(self.feed, held.get(feed.credentials or ""))
         return await self.read()
 
     async def read(self) -> Json:
