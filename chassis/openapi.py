@@ -54,6 +54,7 @@ def finish(document: Json, service: str) -> Json:
     for path, operations in document.get("paths", {}).items():
         for method, operation in operations.items():
             _drop_titles(operation)
+            _mark_files(operation)
             operation.setdefault("security", [{"clientCredentials": []}, {"session": []}])
             _add_problems(operation, method, problems)
             _add_headers(operation, path, method)
@@ -76,6 +77,13 @@ def _drop_titles(part: Any, names: bool = False) -> None:
         for key, each in part.items():
             if key not in ("example", "examples", "default"):
                 _drop_titles(each, key in ("properties", "schemas") and not names)
+
+
+def _mark_files(operation: Json) -> None:
+    """A body that is a file is bytes, also where it is text: generators read it so."""
+    for kind, media in operation.get("requestBody", {}).get("content", {}).items():
+        if "+json" not in kind and kind != "application/json" and media.get("schema", {}).get("type") == "string":
+            media["schema"]["format"] = "binary"
 
 
 def _add_problems(operation: Json, method: str, problems: Problems) -> None:

@@ -9,10 +9,12 @@ from contracts.events import EVENTS, Event
 
 SCHEMA_BASE = "https://goodoffices.example/schemas"
 SCHEMA_REF = "#/components/schemas/{model}"
+# Where the document is read from names itself there: the gateway puts its own address in place of this one.
+HOST = "goodoffices.example"
 CLIENT_CREDENTIALS = {
     "type": "oauth2",
     "description": "The access token of the API, for the event stream. A webhook is signed instead (Standard Webhooks).",
-    "flows": {"clientCredentials": {"tokenUrl": "/oauth2/token", "availableScopes": {}}},
+    "flows": {"clientCredentials": {"tokenUrl": f"https://{HOST}/oauth2/token", "availableScopes": {}}},
 }
 
 
@@ -37,6 +39,15 @@ def asyncapi() -> dict[str, Any]:
             "license": {"name": "Proprietary"},
         },
         "defaultContentType": "application/cloudevents+json",
+        "servers": {
+            "deployment": {
+                "host": HOST,
+                "pathname": "/v1/events",
+                "protocol": "https",
+                "description": "This deployment: server-sent events here, webhooks at the address you register.",
+                "security": [{"$ref": "#/components/securitySchemes/clientCredentials"}],
+            }
+        },
         "channels": {event_type: _channel(event_type) for event_type in sorted(EVENTS)},
         "operations": {_operation_id(event_type): _operation(event_type) for event_type in sorted(EVENTS)},
         "components": {

@@ -53,7 +53,8 @@ class Comparison:
             yield f"{self.place}: no longer takes {'any value' if old is None else ', '.join(sorted(map(str, set(old) - set(new))))}"
         for name in ("format", "pattern"):
             old, new = self.before.get(name), self.now.get(name)
-            if old != new and (new if self.sent else old) is not None:
+            # A file stays the file it was, whether or not it is said to be bytes.
+            if old != new and (new if self.sent else old) not in (None, "binary"):
                 yield f"{self.place}: {name} changed from {old} to {new}"
         for name, rising in _BOUNDS.items() if self.sent else ():
             old, new = self.before.get(name), self.now.get(name)

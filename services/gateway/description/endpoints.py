@@ -20,6 +20,6 @@ async def read_openapi(request: Request) -> dict[str, Any]:
 
 
 @routes.get("/v1/asyncapi.json")
-async def read_asyncapi() -> dict[str, Any]:
+async def read_asyncapi(request: Request) -> dict[str, Any]:
     """AsyncAPI 3.0 of the events."""
-    return queries.platform_asyncapi()
+    return queries.platform_asyncapi(request.app.state.settings.public_url)
