@@ -1,17 +1,35 @@
 """Connections of callers: one that sends its headers slowly, or headers without end, is closed."""
 
 import asyncio
+from http import HTTPStatus
 from typing import Any, Final
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from chassis.errors import Problem, Unreadable
+from chassis.problems import problem_response
+
 HEADER_SECONDS: Final = 15.0
 HEADER_BYTES: Final = 65_536
 LINGER_SECONDS: Final = 30.0
-_TOO_LARGE: Final = (
-    b"HTTP/1.1 431 Request Header Fields Too Large\r\n"
-    b"content-type: application/problem+json\r\nconnection: close\r\ncontent-length: 0\r\n\r\n"
-)
+
+
+class HeadersTooLarge(Problem):
+    """Headers without end."""
+
+    status, slug, title = 431, "headers-too-large", "Too many headers"
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"The headers of a request may have {limit:,} bytes. Send fewer, or shorter ones.")
+
+
+class NotHttp(Unreadable):
+    """Bytes that are no HTTP/1.1 request."""
+
+    slug, title = "not-http", "This is no HTTP request"
+
+    def __init__(self) -> None:
+        super().__init__("The request is not valid HTTP/1.1: look for control characters in its address and headers.")
 
 
 class BoundedProtocol(HttpToolsProtocol):
@@ -30,8 +48,19 @@ class BoundedProtocol(HttpToolsProtocol):
             self._header_bytes += len(data)
         super().data_received(data)
         if self._awaits_headers and self._header_bytes > HEADER_BYTES:
-            self.transport.write(_TOO_LARGE)
-            self.transport.close()
+            self._refuse(HeadersTooLarge(HEADER_BYTES))
+
+    def send_400_response(self, msg: str) -> None:  # noqa: ARG002
+        """Answer what is no HTTP, with a problem like everything else."""
+        self._refuse(NotHttp())
+
+    def _refuse(self, problem: Problem) -> None:
+        """Answer without an app, and close: where the next request begins is not known."""
+        response = problem_response(problem)
+        lines = [f"HTTP/1.1 {problem.status} {HTTPStatus(problem.status).phrase}".encode(), b"connection: close"]
+        lines += [name + b": " + value for name, value in response.raw_headers]
+        self.transport.write(b"\r\n".join([*lines, b"", bytes(response.body)]))
+        self.transport.close()
 
     def on_message_begin(self) -> None:
         """A request begins, on a connection that may have served others."""

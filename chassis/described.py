@@ -4,7 +4,7 @@ from collections import defaultdict
 from typing import Any, Final
 
 # All that declare refusals are loaded, so that every service describes the shared answers alike.
-from chassis import idempotency, outbound, problems  # noqa: F401
+from chassis import connections, idempotency, outbound, problems  # noqa: F401
 from chassis.errors import PROBLEM_BASE, Problem
 
 Json = dict[str, Any]
@@ -44,6 +44,7 @@ ANSWERS: Final = {
     413: ("TooLarge", "The body is too large"),
     415: ("UnsupportedMediaType", "Media type not accepted"),
     422: ("Invalid", "Not acceptable"),
+    431: ("HeadersTooLarge", "Too many headers"),
     428: ("PreconditionRequired", "If-Match needed"),
     429: ("TooManyRequests", "Too many requests"),
     503: ("Unavailable", "A part of the platform is away: try again"),

@@ -20,8 +20,8 @@ SECURITY_SCHEMES = {
     },
     "session": {"type": "apiKey", "in": "cookie", "name": "goodoffices_session"},
 }
-_EVERY = (401, 403, 404, 422, 429, 503)
-_WITH_BODY = (400, 408, 409, 412, 413)
+_EVERY = (400, 401, 403, 404, 422, 429, 503)
+_WITH_BODY = (408, 409, 412, 413)
 # FastAPI reads JSON and forms; a body of another kind is read by the operation, which refuses those it does not know.
 _READ_BY_US = frozenset(
     {"text/csv", "text/vcard", "application/x-ndjson", "application/xml", "application/zip", "application/octet-stream"}

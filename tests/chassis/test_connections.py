@@ -68,6 +68,14 @@ async def test_headers_without_end_are_refused(port: int) -> None:
     assert answer.startswith(b"HTTP/1.1 431")
 
 
+async def test_what_is_no_http_is_a_problem_that_repeats_nothing(port: int) -> None:
+    answer = await _ask(port, b"GET / HTTP/1.1\r\nhost: x\r\ncookie: canary\x00\r\n\r\n")
+    assert answer.startswith(b"HTTP/1.1 400")
+    assert b"application/problem+json" in answer
+    assert b"/problems/not-http" in answer
+    assert b"canary" not in answer
+
+
 async def test_a_body_that_does_not_come_is_a_408(port: int) -> None:
     answer = await _ask(port, b"POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 10\r\n\r\nhalf")
     assert answer.startswith(b"HTTP/1.1 408")

@@ -40,7 +40,10 @@ routes = router("incidents")
 As = Annotated[Format, Query(alias="format", description="HXL is CSV with a row of hashtags.")]
 FILES: dict[int | str, dict[str, Any]] = {
     200: {
-        "content": {each: {"schema": {"type": "string"}} for each in ("application/geo+json", "text/csv")},
+        "content": {
+            "application/geo+json": {"schema": {"type": "object", "additionalProperties": True}},
+            "text/csv": {"schema": {"type": "string"}},
+        },
         "description": "The file. Marking and notice come first: members of the collection, or the first two lines.",
     }
 }
