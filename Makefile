@@ -12,7 +12,7 @@ WEB_SOURCES := $(shell find web -name node_modules -prune -o -name dist -prune -
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup web chromium run check check-python check-web test attack bench lock migration events reactions openapi release clean
+.PHONY: help setup web chromium run check check-python check-web test quick attack bench lock migration events reactions openapi release clean
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^##@/ { printf "\n%s\n", substr($$0, 5) } /^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' Makefile
@@ -45,6 +45,9 @@ test: setup web chromium ## Run all tests: import rules, web client, then everyt
 	.venv/bin/lint-imports
 	$(NPM) test
 	$(PYTHON) -m pytest -n 2
+
+quick: check-python ## Lint, types and rules, then the tests of what changed since SINCE (the last commit)
+	$(PYTHON) -m pytest -n 2 $$($(PYTHON) tests/changed.py $${SINCE:-HEAD})
 
 attack: setup ## Attack the whole description for a quarter of an hour, by all roles (ATTACK_SEED=2 for other cases)
 	ATTACK_SECONDS=$${ATTACK_SECONDS:-900} $(PYTHON) -m pytest -n 0 tests/attack
