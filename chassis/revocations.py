@@ -31,7 +31,7 @@ async def hear_revocations(bus: Bus, epochs: Epochs) -> None:
     Not through the inbox: there one process handles an event for all, and here each has to know. What is in the stream is
     read again at every start; while the bus is away, a principal's own end bounds what a revoked one may still do.
     """
-    async for messages in bus.read("gateway", [HEARD], None):
-        for message in (each for each in messages if each.subject == HEARD):
+    async for messages in bus.read("gateway", [HEARD], None, marks=False):
+        for message in messages:
             revoked = ClientRevoked.model_validate(Event.model_validate_json(message.data).data)
             epochs.raise_to(str(revoked.id), revoked.epoch)

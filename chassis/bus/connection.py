@@ -179,8 +179,10 @@ class Bus:
                 await self._open.publish(message.subject, message.payload, headers=headers)
         return int(json.loads(answer.data)["seq"])
 
-    async def read(self, source: str, subjects: list[str], after: Place | None) -> AsyncIterator[list[Delivered]]:
+    async def read(self, source: str, subjects: list[str], after: Place | None, *, marks: bool = True) -> AsyncIterator[list[Delivered]]:
         """Messages of `source` behind `after`, in order, without a gap; BusUnavailable when that can no longer be said.
+
+        With `marks` its watermarks are among them.
 
         Those that have arrived meanwhile come together, so that whoever falls behind can handle many at a time.
 
@@ -191,7 +193,8 @@ class Bus:
             if after and after.stream != stream:
                 raise StreamMoved(f"the stream of {source} is not the one that was read so far")
             begin = after.sequence + 1 if after else 1
-            consumer = await self._open.jetstream().add_consumer(source.upper(), reader_config(begin, [*subjects, f"{source}.watermark"]))
+            wanted = [*subjects, f"{source}.watermark"] if marks else subjects
+            consumer = await self._open.jetstream().add_consumer(source.upper(), reader_config(begin, wanted))
             async for messages in self._next(f"$JS.API.CONSUMER.MSG.NEXT.{source.upper()}.{consumer.name}"):
                 yield [Delivered(each.subject, each.data, Place(stream, each.metadata.sequence.stream)) for each in messages]
 

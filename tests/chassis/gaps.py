@@ -42,9 +42,9 @@ class HeldBus(Bus):
         super().__init__(url)
         self._flows = flows
 
-    async def read(self, source: str, subjects: list[str], after: Place | None) -> AsyncIterator[list[Delivered]]:
+    async def read(self, source: str, subjects: list[str], after: Place | None, *, marks: bool = True) -> AsyncIterator[list[Delivered]]:
         """As it comes, or later."""
-        async for messages in super().read(source, subjects, after):
+        async for messages in super().read(source, subjects, after, marks=marks):
             await self._flows.wait()
             yield messages
 
