@@ -15,7 +15,7 @@ from chassis.references import next_references
 from contracts.events.reports import ReportAnnouncement, ReportDrafted
 from contracts.labels import Label, is_looser, join
 from contracts.vocabulary import CENTRE, Sensitivity, Tlp
-from services.reports.production.errors import LabelLowered, UnknownEvidence
+from services.reports.production.errors import LabelLowered, OthersText, UnknownEvidence
 from services.reports.production.queries import read_cited, steps_of
 from services.reports.production.rules import (
     PREFIXES,
@@ -44,7 +44,7 @@ async def draft_report(session: AsyncSession, body: ReportBody) -> Report:
         state=ReportState.draft,
         readers=[],
     )
-    declared = complete_label(session, body.label, _default_label(body))
+    declared = _declared(session, body, _default_label(body))
     await _write(session, report, body, declared, Content(title=""))
     session.add(report)
     await session.flush()
@@ -59,7 +59,7 @@ async def edit_report(session: AsyncSession, report_id: UUID, body: ReportBody) 
     if report.state not in EDITABLE:
         raise WrongState("report", report.state, [str(state) for state in EDITABLE])
     before = report.content_hash
-    declared = complete_label(session, body.label, report.declared_label)
+    declared = _declared(session, body, report.declared_label)
     if is_looser(declared, report.declared_label):
         raise LabelLowered
     report.kind = body.kind
@@ -73,6 +73,14 @@ async def edit_report(session: AsyncSession, report_id: UUID, body: ReportBody) 
     await session.flush()
     await say(session, ReportDrafted, report)
     return report
+
+
+def _declared(session: AsyncSession, body: ReportBody, default: Label) -> Label:
+    """The label as its author declares it; OthersText when it names another originator than the Centre."""
+    declared = complete_label(session, body.label, default)
+    if declared.originator != CENTRE:
+        raise OthersText
+    return declared
 
 
 def _default_label(body: ReportBody) -> Label:

@@ -23,6 +23,16 @@ class UnknownEvidence(Invalid):
         super().__init__("Cite incidents, observations, efforts, notes to file, readouts, or statements of this report.", errors)
 
 
+class OthersText(Invalid):
+    """A report is the Centre's own text: what others originate is evidence it cites."""
+
+    slug, title = "others-text", "A report is the Centre's own"
+
+    def __init__(self) -> None:
+        errors = [{"pointer": "/label/originator", "detail": "is not the Centre"}]
+        super().__init__("The Centre originates its reports. Leave originator out; what others said is cited.", errors)
+
+
 class LabelLowered(Conflict):
     """A label that would let more people know than before."""
 
