@@ -1,12 +1,12 @@
 """Efforts over HTTP."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import Query, Response
 
 from chassis.operation import Session, created, router
-from chassis.pagination import Page, PagingQuery
+from chassis.pagination import Page, PagingQuery, Rows
 from services.reports.efforts import actions, queries
 from services.reports.efforts.queries import EffortSeen
 from services.reports.efforts.schemas import EffortBody, EffortEdit, EffortFilters, EffortOut
@@ -24,7 +24,7 @@ async def tell_effort(body: EffortBody, session: Session, response: Response) ->
 
 
 @routes.get("/efforts", response_model=Page[EffortOut])
-async def list_efforts(session: Session, paging: PagingQuery, filters: Annotated[EffortFilters, Query()]) -> dict[str, Any]:
+async def list_efforts(session: Session, paging: PagingQuery, filters: Annotated[EffortFilters, Query()]) -> Rows[EffortSeen]:
     """Efforts, newest first."""
     return await queries.list_efforts(session, paging, filters)
 

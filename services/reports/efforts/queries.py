@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, any_, false, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.database import principal_of
-from chassis.pagination import Paging, page_by_key
+from chassis.pagination import Paging, Rows, page_by_key
 from chassis.records import read_record
 from services.reports.efforts.schemas import EffortFilters
 from services.reports.efforts.tables import Effort
@@ -54,7 +54,7 @@ class EffortSeen:
         return self.effort.credibility if self.inside else None
 
 
-async def list_efforts(session: AsyncSession, paging: Paging, filters: EffortFilters) -> dict[str, Any]:
+async def list_efforts(session: AsyncSession, paging: Paging, filters: EffortFilters) -> Rows[EffortSeen]:
     """Efforts, newest first."""
     query = select(Effort)
     if filters.country:
@@ -70,7 +70,7 @@ async def list_efforts(session: AsyncSession, paging: Paging, filters: EffortFil
     if filters.q:
         query = query.where(or_(Effort.title.icontains(filters.q, autoescape=True), Effort.text.icontains(filters.q, autoescape=True)))
     page = await page_by_key(session, query, Effort, paging)
-    return page | {"items": await see_efforts(session, page["items"])}
+    return page.showing(await see_efforts(session, page.items))
 
 
 async def _answers_to(session: AsyncSession, incident: UUID) -> ColumnElement[bool]:

@@ -1,22 +1,23 @@
 """Persons named in observations over HTTP."""
 
-from typing import Any
 from uuid import UUID
 
 from fastapi import Response
 
 from chassis.operation import Session, created, router
-from chassis.pagination import Page, PagingQuery
+from chassis.pagination import Page, PagingQuery, Rows
 from services.reports.names.rules import MarkState
+from services.reports.names.tables import NamesShown
 from services.reports.persons import actions, queries
 from services.reports.persons.queries import MarkSeen
+from services.reports.persons.rules import Person
 from services.reports.persons.schemas import MarkBody, MarkOut, NamesShownOut, PersonOut, RoleBody
 
 routes = router("persons")
 
 
 @routes.get("/observations/{observation_id}/persons", response_model=Page[PersonOut])
-async def find_persons(observation_id: UUID, session: Session) -> dict[str, Any]:
+async def find_persons(observation_id: UUID, session: Session) -> Rows[Person]:
     """The persons an observation names: found by rule, confirmed or dismissed by a person."""
     return await queries.find_persons(session, observation_id)
 
@@ -46,6 +47,6 @@ async def dismiss_person(mark_id: UUID, session: Session) -> MarkSeen:
 
 
 @routes.get("/names-shown", response_model=Page[NamesShownOut])
-async def list_names_shown(session: Session, paging: PagingQuery) -> dict[str, Any]:
+async def list_names_shown(session: Session, paging: PagingQuery) -> Rows[NamesShown]:
     """When names of persons were taken out in files, by whom and why; newest first."""
     return await queries.list_names_shown(session, paging)

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.database import principal_of
-from chassis.pagination import Paging, page_by_key
+from chassis.pagination import Paging, Rows, page_by_key
 from chassis.records import read_record
 from contracts.names import Locale
 from contracts.vocabulary import CENTRE
@@ -80,7 +80,7 @@ class Filters:
     theme: str | None = None
 
 
-async def list_reports(session: AsyncSession, paging: Paging, filters: Filters) -> dict[str, Any]:
+async def list_reports(session: AsyncSession, paging: Paging, filters: Filters) -> Rows[ReportOut]:
     """Reports, newest first."""
     query = select(Report)
     if filters.state:
@@ -92,7 +92,7 @@ async def list_reports(session: AsyncSession, paging: Paging, filters: Filters) 
     if filters.theme:
         query = query.where(Report.subject_themes.contains([filters.theme]))
     page = await page_by_key(session, query, Report, paging)
-    return page | {"items": await show_reports(session, page["items"])}
+    return page.showing(await show_reports(session, page.items))
 
 
 async def read_report(session: AsyncSession, report_id: UUID) -> ReportOut:

@@ -1,12 +1,12 @@
 """Kept searches over HTTP. Each is its owner's alone."""
 
-from typing import Any
 from uuid import UUID
 
 from fastapi import Response
 
 from chassis.operation import Session, created, router
-from chassis.pagination import Page, PagingQuery
+from chassis.pagination import Page, PagingQuery, Rows
+from services.reports.incidents.queries import IncidentSeen
 from services.reports.incidents.schemas import IncidentOut
 from services.reports.searches import actions, queries
 from services.reports.searches.queries import SearchSeen
@@ -24,7 +24,7 @@ async def keep_search(body: SearchBody, session: Session, response: Response) ->
 
 
 @routes.get("/searches", response_model=Page[SearchOut])
-async def list_searches(session: Session, paging: PagingQuery) -> dict[str, Any]:
+async def list_searches(session: Session, paging: PagingQuery) -> Rows[SearchSeen]:
     """Your searches, newest first."""
     return await queries.list_searches(session, paging)
 
@@ -48,7 +48,7 @@ async def drop_search(search_id: UUID, session: Session) -> None:
 
 
 @routes.get("/searches/{search_id}/matches", response_model=Page[IncidentOut])
-async def list_matches(search_id: UUID, session: Session, paging: PagingQuery) -> dict[str, Any]:
+async def list_matches(search_id: UUID, session: Session, paging: PagingQuery) -> Rows[IncidentSeen]:
     """What it found since you keep it and you may read now, found last first."""
     return await queries.list_matches(session, search_id, paging)
 

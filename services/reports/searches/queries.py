@@ -10,10 +10,10 @@ from sqlalchemy import and_, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.columns import now
-from chassis.pagination import Paging, page_by_key
+from chassis.pagination import Paging, Rows, page_by_key
 from chassis.principal import Principal
 from chassis.records import read_record
-from services.reports.incidents.queries import Filters, see_incidents
+from services.reports.incidents.queries import Filters, IncidentSeen, see_incidents
 from services.reports.incidents.tables import Observation
 from services.reports.searches.rules import OVERLAP, PAUSE, SearchState
 from services.reports.searches.tables import SavedSearch, SearchMatch
@@ -37,10 +37,10 @@ def as_filters(kept: dict[str, Any]) -> Filters:
     return Filters(**told)
 
 
-async def list_searches(session: AsyncSession, paging: Paging) -> dict[str, Any]:
+async def list_searches(session: AsyncSession, paging: Paging) -> Rows[SearchSeen]:
     """The caller's searches, newest first."""
     page = await page_by_key(session, select(SavedSearch), SavedSearch, paging)
-    return page | {"items": await _counted(session, page["items"])}
+    return page.showing(await _counted(session, page.items))
 
 
 async def see_search(session: AsyncSession, search_id: UUID) -> SearchSeen:
@@ -64,7 +64,7 @@ def _readable(query: Any) -> Any:
     return query.where(told.exists())
 
 
-async def list_matches(session: AsyncSession, search_id: UUID, paging: Paging) -> dict[str, Any]:
+async def list_matches(session: AsyncSession, search_id: UUID, paging: Paging) -> Rows[IncidentSeen]:
     """What a search found and the caller may read, found last first; of one look, newest incident first."""
     await read_record(session, SavedSearch, search_id, "search")
     query = _readable(select(SearchMatch).where(SearchMatch.search_id == search_id))
@@ -75,10 +75,9 @@ async def list_matches(session: AsyncSession, search_id: UUID, paging: Paging) -
         query = query.where((SearchMatch.found_at < found_at) | earlier)
     order = (SearchMatch.found_at.desc(), SearchMatch.incident_id.desc())
     found = [each.incident_id for each in (await session.execute(query.order_by(*order).limit(paging.limit + 1))).scalars()]
-    shown = found[: paging.limit]
-    seen = await see_incidents(session, shown)
-    items = [seen[key] for key in shown if key in seen]
-    return {"items": items, "next": paging.cursor(str(shown[-1])) if len(found) > len(shown) else None}
+    page = paging.cut(found, lambda key: key)
+    seen = await see_incidents(session, page.items)
+    return page.showing([seen[key] for key in page.items if key in seen])
 
 
 async def due_searches(session: AsyncSession) -> tuple[datetime, list[tuple[UUID, Principal]]]:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import false, func, or_, select, true, tuple_
@@ -11,7 +11,7 @@ from sqlalchemy.orm import defer
 
 from chassis.database import principal_of
 from chassis.errors import NotFound
-from chassis.pagination import Paging, page_by_key
+from chassis.pagination import Paging, Rows, page_by_key
 from chassis.records import read_record
 from services.reports.incidents.queries.filters import Filters, conditions, narrowing
 from services.reports.incidents.queries.ranking import LAST, Order, rank_incidents
@@ -24,16 +24,16 @@ from services.reports.incidents.tables import Incident, IncidentAlias, IncidentG
 ACCOUNTS_EACH: Final = 4
 
 
-async def list_incidents(session: AsyncSession, paging: Paging, filters: Filters, order: Order = Order.newest) -> dict[str, Any]:
+async def list_incidents(session: AsyncSession, paging: Paging, filters: Filters, order: Order = Order.newest) -> Rows[IncidentSeen]:
     """Incidents with an account that fits, newest first, or those that say most of the words of `q` first."""
     if filters.q and order is Order.relevance:
-        found, position = await rank_incidents(session, paging, await find_words(session, filters))
-        seen = await see_incidents(session, found)
-        return {"items": [seen[key] for key in found], "next": position}
-    found = await _newest_that_fit(session, filters, UUID(paging.after) if paging.after else LAST, paging.limit + 1)
-    shown = found[: paging.limit]
-    seen = await see_incidents(session, shown)
-    return {"items": [seen[key] for key in shown], "next": paging.cursor(str(shown[-1])) if len(found) > len(shown) else None}
+        page = await rank_incidents(session, paging, await find_words(session, filters))
+    else:
+        before = UUID(paging.after) if paging.after else LAST
+        found = await _newest_that_fit(session, filters, before, paging.limit + 1)
+        page = paging.cut(found, lambda key: key)
+    seen = await see_incidents(session, page.items)
+    return page.showing([seen[key] for key in page.items])
 
 
 async def _newest_that_fit(session: AsyncSession, filters: Filters, before: UUID, limit: int) -> list[UUID]:
@@ -139,7 +139,7 @@ async def see_incident(session: AsyncSession, key: UUID) -> IncidentSeen:
 
 async def list_observations(
     session: AsyncSession, paging: Paging, incident: UUID | None, feed: str | None, filters: Filters
-) -> dict[str, Any]:
+) -> Rows[ObservationSeen]:
     """Observations, newest first; a version that was corrected stands beside its correction."""
     query = select(Observation)
     inside = principal_of(session).is_centre
@@ -150,8 +150,8 @@ async def list_observations(
         query = query.where(Observation.feed == feed)
     query = query.where(*narrowing(await find_words(session, filters)))
     page = await page_by_key(session, query, Observation, paging)
-    veiled = await veil(session, page["items"])
-    return page | {"items": [ObservationSeen(each, inside, veiled.get(each.id)) for each in page["items"]]}
+    veiled = await veil(session, page.items)
+    return page.showing([ObservationSeen(each, inside, veiled.get(each.id)) for each in page.items])
 
 
 async def see_observation(session: AsyncSession, key: UUID) -> ObservationSeen:
