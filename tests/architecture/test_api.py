@@ -83,6 +83,17 @@ def test_every_operation_is_permitted_to_somebody_and_says_what_it_does(service:
 
 
 @pytest.mark.parametrize("service", SERVICES)
+def test_every_described_query_parameter_is_one_its_route_knows(service: str) -> None:
+    described = {
+        operation["operationId"]: {each["name"] for each in operation.get("parameters", []) if each["in"] == "query"}
+        for owner, _, _, operation in OPERATIONS
+        if owner == service
+    }
+    routes = [route for route in routes_of(service) if isinstance(route, StrictRoute)]
+    assert {str(each.operation_id): set(each.parameters) for each in routes} == described
+
+
+@pytest.mark.parametrize("service", SERVICES)
 def test_no_policy_permits_what_does_not_exist(service: str) -> None:
     known = {operation["operationId"] for owner, _, _, operation in OPERATIONS if owner == service}
     assert set(re.findall(r'Action::"(\w+)"', app_of(service).state.policy.text)) <= known
