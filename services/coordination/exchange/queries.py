@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from chassis.audience import only, picked
 from chassis.database import principal_of
 from chassis.pagination import Paging, Rows, page_by_key
 from contracts.events.reports import IssuedSection
@@ -188,17 +189,17 @@ async def present_one(session: AsyncSession, package: Package) -> PackageOut:
 
 def _outside(package: Package, whole: bool) -> PackageOut:
     content = _delivered(package) if whole else None
-    shown = {name: getattr(package, name) for name in _EVERYWHERE} | dict.fromkeys(_INSIDE)
-    item = PackageItem(type=package.item_type, id=None, reference=None, title=content.title if content else None)
-    return PackageOut.model_validate(shown | {"item": item, "content": content, "created_at": package.delivered_at})
+    item = only(PackageItem, {"type": package.item_type, "title": content.title if content else None})
+    own = {"item": item, "content": content, "created_at": package.delivered_at}
+    return only(PackageOut, picked(package, _EVERYWHERE) | own)
 
 
 def _inside(package: Package, item: Item | None, content: PackageContent | None) -> PackageOut:
     """Who may see a delivered package need not be allowed to see the item it was cut from."""
-    shown = {name: getattr(package, name) for name in (*_EVERYWHERE, *_INSIDE, "created_at")}
+    shown = picked(package, (*_EVERYWHERE, *_INSIDE, "created_at"))
     title = item.title if item else package.title
     named = PackageItem(type=package.item_type, id=item and item.id, reference=item and item.reference, title=title)
-    return PackageOut.model_validate(shown | {"item": named, "content": content})
+    return PackageOut(**shown, item=named, content=content)
 
 
 def _delivered(package: Package) -> PackageContent | None:

@@ -13,7 +13,7 @@ from chassis.operation import Session, router
 from chassis.pagination import Page, PagingQuery, Rows
 from contracts.vocabulary import Country, Credibility, Reliability, Theme
 from services.reports.incidents import actions, queries
-from services.reports.incidents.queries import Filters, IncidentSeen, ObservationSeen, Order
+from services.reports.incidents.queries import Filters, Order
 from services.reports.incidents.rendering import Format
 from services.reports.incidents.rendering.words import Locale
 from services.reports.incidents.rules import HeldBack, SuggestionState
@@ -91,9 +91,7 @@ IncidentFilters = Annotated[Filters, Depends(_read_incident_filters)]
 
 
 @routes.get("/incidents", response_model=Page[IncidentOut])
-async def list_incidents(
-    session: Session, paging: PagingQuery, filters: IncidentFilters, order: Order = Order.newest
-) -> Rows[IncidentSeen]:
+async def list_incidents(session: Session, paging: PagingQuery, filters: IncidentFilters, order: Order = Order.newest) -> Rows[IncidentOut]:
     """Incidents as the accounts you may read tell them: newest first, or by relevance to `q`, of the newest 2,000 accounts that fit."""
     return await queries.list_incidents(session, paging, filters, order)
 
@@ -138,7 +136,7 @@ async def list_suggestions(
 
 
 @routes.post("/incidents/suggestions/{suggestion_id}/accept", response_model=IncidentDetail)
-async def accept_suggestion(suggestion_id: UUID, session: Session, body: WhyOne | None = None) -> IncidentSeen:
+async def accept_suggestion(suggestion_id: UUID, session: Session, body: WhyOne | None = None) -> IncidentDetail:
     """Merge what was suggested."""
     return await actions.accept_suggestion(session, suggestion_id, body.reason if body else None)
 
@@ -150,19 +148,19 @@ async def dismiss_suggestion(suggestion_id: UUID, body: Why, session: Session) -
 
 
 @routes.post("/incidents/moves/{move_id}/undo", response_model=IncidentDetail)
-async def undo_move(move_id: UUID, body: Why, session: Session) -> IncidentSeen:
+async def undo_move(move_id: UUID, body: Why, session: Session) -> IncidentDetail:
     """Take a merge or split back."""
     return await actions.undo_move(session, move_id, body.reason)
 
 
 @routes.get("/incidents/{incident_id}", response_model=IncidentDetail)
-async def read_incident(incident_id: UUID, session: Session) -> IncidentSeen:
+async def read_incident(incident_id: UUID, session: Session) -> IncidentDetail:
     """One incident with its accounts side by side."""
-    return await queries.see_incident(session, incident_id)
+    return await queries.read_incident(session, incident_id)
 
 
 @routes.post("/incidents/{incident_id}/grade", response_model=IncidentDetail)
-async def grade_incident(incident_id: UUID, body: Grade, session: Session) -> IncidentSeen:
+async def grade_incident(incident_id: UUID, body: Grade, session: Session) -> IncidentDetail:
     """Grade the information on an incident."""
     return await actions.grade_incident(session, incident_id, body)
 
@@ -174,13 +172,13 @@ async def list_moves(incident_id: UUID, session: Session, paging: PagingQuery) -
 
 
 @routes.post("/incidents/{incident_id}/merge", response_model=IncidentDetail)
-async def merge_incidents(incident_id: UUID, body: MergeIncidents, session: Session) -> IncidentSeen:
+async def merge_incidents(incident_id: UUID, body: MergeIncidents, session: Session) -> IncidentDetail:
     """Let all accounts of another incident tell of this one; it can be undone."""
     return await actions.merge_incidents(session, incident_id, body.other, body.reason)
 
 
 @routes.post("/incidents/{incident_id}/split", response_model=IncidentDetail, status_code=201)
-async def split_incident(incident_id: UUID, body: SplitIncident, session: Session, response: Response) -> IncidentSeen:
+async def split_incident(incident_id: UUID, body: SplitIncident, session: Session, response: Response) -> IncidentDetail:
     """Let some accounts tell of an incident of their own, which is the answer; it can be undone."""
     opened = await actions.split_incident(session, incident_id, body.observations, body.reason)
     response.headers["location"] = f"/v1/incidents/{opened.id}"
@@ -190,19 +188,19 @@ async def split_incident(incident_id: UUID, body: SplitIncident, session: Sessio
 @routes.get("/observations", response_model=Page[ObservationOut])
 async def list_observations(
     session: Session, paging: PagingQuery, filters: FiltersQuery, incident: UUID | None = None, feed: str | None = None
-) -> Rows[ObservationSeen]:
+) -> Rows[ObservationOut]:
     """Observations, newest first."""
     return await queries.list_observations(session, paging, incident, feed, filters)
 
 
 @routes.get("/observations/{observation_id}", response_model=ObservationOut)
-async def read_observation(observation_id: UUID, session: Session) -> ObservationSeen:
+async def read_observation(observation_id: UUID, session: Session) -> ObservationOut:
     """One observation: what one source said."""
-    return await queries.see_observation(session, observation_id)
+    return await queries.read_observation(session, observation_id)
 
 
 @routes.post("/observations/{observation_id}/grade", response_model=ObservationOut)
-async def grade_observation(observation_id: UUID, body: Grade, session: Session) -> ObservationSeen:
+async def grade_observation(observation_id: UUID, body: Grade, session: Session) -> ObservationOut:
     """Grade what one source said."""
     return await actions.grade_observation(session, observation_id, body)
 

@@ -1,16 +1,15 @@
 """Reads of persons named in observations."""
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from chassis.audience import picked
 from chassis.database import seeing_all
 from chassis.pagination import Paging, Rows, page_by_key
 from chassis.records import read_record
-from contracts.labels import Label
 from contracts.names import NamedPlaces
 from services.reports.incidents.queries import see_incidents
 from services.reports.incidents.tables import Observation
@@ -19,6 +18,7 @@ from services.reports.names.queries import marks_of
 from services.reports.names.rules import Marks
 from services.reports.names.tables import NameMark, NamesShown
 from services.reports.persons.rules import Person, list_persons
+from services.reports.persons.schemas import MarkOut
 from services.reports.production.rules import Content, places_named
 
 
@@ -29,22 +29,22 @@ async def find_persons(session: AsyncSession, observation_id: UUID) -> Rows[Pers
     return Rows(list_persons(lexicon(), {"title": told.title, "text": told.text}, marks))
 
 
-@dataclass(frozen=True)
-class MarkSeen:
-    """A mark with the label of the observation it was made in."""
-
-    mark: NameMark
-    label: Label
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self.mark, name)
+_MARK: Final = (
+    "id", "observation_id", "words", "role", "state", "marked_by", "version", "created_at",
+    "updated_at",
+)  # fmt: skip
 
 
-async def see_mark(session: AsyncSession, mark_id: UUID) -> MarkSeen:
+def show_mark(mark: NameMark, told: Observation) -> MarkOut:
+    """A mark, with the label of the observation it was made in."""
+    return MarkOut(**picked(mark, _MARK), label=told.label)
+
+
+async def see_mark(session: AsyncSession, mark_id: UUID) -> MarkOut:
     """One mark; NotFound when the caller may not read its observation."""
     mark = await read_record(session, NameMark, mark_id, "mark")
     told = await read_record(session, Observation, mark.observation_id, "mark")
-    return MarkSeen(mark, told.label)
+    return show_mark(mark, told)
 
 
 async def _marks(session: AsyncSession, told: Observation) -> list[NameMark]:
