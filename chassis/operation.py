@@ -152,7 +152,7 @@ class Operation(StrictRoute):
         digest = idempotency.fingerprint(request.method, request.url.path, request.url.query, request.state.body.digest)
         stored = await idempotency.first_answer(session, str(self.operation_id), key)
         if stored is not None:
-            context_of(session).shown.read_kept(stored.body)
+            context_of(session).shown.read_kept(stored.ids, stored.body)
             return idempotency.replay(stored, digest)
         response = await self._tagged(handle, request, session)
         kept = SHOWN_ONCE if self.openapi_extra == SECRET_ANSWER else response

@@ -48,9 +48,13 @@ class Shown:
         version = getattr(answer, "version", None)
         self.version = version if isinstance(version, int) else None
 
-    def read_kept(self, body: bytes) -> None:
-        """Collect the ids in an answer that was kept in its written form."""
-        self.add(*(key.decode() for key in _KEYS.findall(body)))
+    def read_kept(self, ids: list[str] | None, body: bytes) -> None:
+        """Name again what a kept answer named.
+
+        Of answers kept by releases before, whose ids are None, those in their written form.
+        """
+        found = (key.decode() for key in _KEYS.findall(body))
+        self.add(*(found if ids is None else ids))
 
 
 current_shown: ContextVar[Shown | None] = ContextVar("current_shown", default=None)
