@@ -4,6 +4,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from chassis.context import context_of
 from chassis.database import principal_of, seeing_all
 from chassis.errors import NotFound
 from chassis.records import read_record
@@ -72,9 +73,11 @@ async def read_release_decision(session: AsyncSession, key: str, recipient: str)
     """
     if key.partition(":")[0] not in ("report", "package"):
         raise NotFound("item")
-    if principal_of(session).is_centre:
-        return await _decision_inside(session, key, recipient)
-    return await _decision_outside(session, key, recipient)
+    inside = principal_of(session).is_centre
+    decide = _decision_inside if inside else _decision_outside
+    decision = await decide(session, key, recipient)
+    context_of(session).shown.add(UUID(key.partition(":")[2]))
+    return decision
 
 
 async def _decision_inside(session: AsyncSession, key: str, recipient: str) -> ReleaseDecisionOut:
