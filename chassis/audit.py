@@ -82,6 +82,10 @@ class Trail:
             self._writing = asyncio.create_task(self._write_all())
         await asyncio.shield(written)
 
+    async def record_all(self, rows: list[dict[str, Any]]) -> None:
+        """Write rows made by `audit_row`; raises what the database raised."""
+        await asyncio.gather(*(self.record(row) for row in rows))
+
     async def _write_all(self) -> None:
         while self._waiting:
             batch, self._waiting = self._waiting, []
