@@ -99,7 +99,7 @@ class KnownRoute(StrictRoute):
         shown.read(error.extra if isinstance(error, Problem) else None)
         await request.app.state.trail.record(self._row(request, shown, status))
 
-    def _row(self, request: Request, shown: Shown, status: int) -> dict[str, Any]:
+    def _row(self, request: Request, shown: Shown, status: int) -> audit.NewRow:
         """A document (PDF, HTML) that names no ids is the one that was asked for."""
         ids = shown.ids or _named(request)
         return audit.audit_row(request.state.principal, str(self.operation_id), ids, str(status))

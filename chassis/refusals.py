@@ -5,9 +5,9 @@ how many they were (docs/decisions/0073-what-was-shown.md).
 """
 
 from collections import Counter
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
-from chassis.audit import Trail, audit_row
+from chassis.audit import NewRow, Trail, audit_row
 from chassis.principal import Principal
 
 UNAUTHENTICATED, OVER_LIMIT = "refuseUnauthenticated", "refuseOverLimit"
@@ -64,7 +64,7 @@ class Refusals:
             raise
 
 
-def _row(refused: Refused, count: int) -> dict[str, Any]:
+def _row(refused: Refused, count: int) -> NewRow:
     return {
         "actor": refused.actor,
         "organization": refused.organization,

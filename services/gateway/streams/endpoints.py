@@ -116,7 +116,10 @@ class _Stream:
         yield b"event: ended\ndata: {}\n\n"
 
     async def _next(self) -> Sequence[Any] | None:
-        """The next batch, each event audited before it is sent (R17); none while facts on rights are stale, None without access (R15)."""
+        """The next batch, each event audited with its subject before it is sent (R17).
+
+        Empty while facts on rights are stale, None without access (R15).
+        """
         try:
             async with self.state.database.transaction(self.principal) as session:
                 if not await is_active(session, self.principal, self.credential):
@@ -124,7 +127,8 @@ class _Stream:
                 if not self.principal.is_centre:
                     await require_fresh(session, "coordination", self.state.settings.stale_after_seconds)
                 events = await read_after(session, self.position)
-                await audit.record_each(session, OPERATION, [str(event.id) for event in events])
+                shown = [[str(event.id), event.subject_id] for event in events]
+                await audit.record_each(session, OPERATION, shown)
         except (*AWAY, StaleCopy) as error:
             logger.warning("stream waits", error=repr(error))
             await asyncio.sleep(0.5)
