@@ -19,7 +19,7 @@ from deploy.compatibility import unlisted
 from deploy.environment import SERVICES
 from deploy.places import PUBLISHED
 from services.gateway.routing.rules import OWNERS
-from tests.architecture.apps import app_of
+from tests.architecture.apps import app_of, parameters_of
 
 # Answered before anybody is known, or about the process itself; the door guards what needs it.
 OPEN = {"issueToken", "revokeToken", "signIn", "signOut", "streamEvents", "readCalendarFeed"}
@@ -85,7 +85,7 @@ def test_every_operation_is_permitted_to_somebody_and_says_what_it_does(service:
 @pytest.mark.parametrize("service", SERVICES)
 def test_every_described_query_parameter_is_one_its_route_knows(service: str) -> None:
     described = {
-        operation["operationId"]: {each["name"] for each in operation.get("parameters", []) if each["in"] == "query"}
+        operation["operationId"]: {each["name"] for each in parameters_of(operation, app_of(service).openapi()) if each["in"] == "query"}
         for owner, _, _, operation in OPERATIONS
         if owner == service
     }
