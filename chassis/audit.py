@@ -8,7 +8,7 @@ import asyncio
 import hashlib
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, TypedDict
 
 from joserfc.jwk import OKPKey
 from sqlalchemy import func, select, text
@@ -46,17 +46,29 @@ _NUMBER = text(
 logger = log(__name__)
 
 
+class NewRow(TypedDict):
+    """A row of the trail that is to be written: ids only, never names or text of persons."""
+
+    actor: str
+    organization: str
+    operation: str
+    ids: list[str]
+    outcome: str
+    request_id: str
+
+
 async def record(session: AsyncSession, operation: str, ids: list[str], outcome: str) -> None:
     """Write the audit row of this request: ids only, never names or text of persons."""
     await record_rows(session, [audit_row(principal_of(session), operation, ids, outcome)])
 
 
-async def record_each(session: AsyncSession, operation: str, ids: list[str]) -> None:
-    """Write a row of its own for each id that is given out, as streams do."""
-    await record_rows(session, [audit_row(principal_of(session), operation, [each], "200") for each in ids])
+async def record_each(session: AsyncSession, operation: str, parts: list[list[str]]) -> None:
+    """Write a row of its own for each part of an answer, as streams do: the ids it shows."""
+    principal = principal_of(session)
+    await record_rows(session, [audit_row(principal, operation, ids, "200") for ids in parts])
 
 
-async def record_rows(session: AsyncSession, rows: list[dict[str, Any]]) -> None:
+async def record_rows(session: AsyncSession, rows: list[NewRow]) -> None:
     """Write rows made by `audit_row`, where several requests share a transaction."""
     if rows:
         await session.execute(_RECORD, {"rows": json.dumps(rows), "at": now()})
@@ -71,16 +83,20 @@ class Trail:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._waiting: list[tuple[dict[str, Any], asyncio.Future[None]]] = []
+        self._waiting: list[tuple[NewRow, asyncio.Future[None]]] = []
         self._writing: asyncio.Task[None] | None = None
 
-    async def record(self, row: dict[str, Any]) -> None:
+    async def record(self, row: NewRow) -> None:
         """Write one row made by `audit_row`; raises what the database raised."""
         written: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._waiting.append((row, written))
         if self._writing is None or self._writing.done():
             self._writing = asyncio.create_task(self._write_all())
         await asyncio.shield(written)
+
+    async def record_all(self, rows: list[NewRow]) -> None:
+        """Write rows made by `audit_row`; raises what the database raised."""
+        await asyncio.gather(*(self.record(row) for row in rows))
 
     async def _write_all(self) -> None:
         while self._waiting:
@@ -94,7 +110,7 @@ class Trail:
                 else:
                     written.set_result(None)
 
-    async def _write(self, rows: list[dict[str, Any]]) -> Exception | None:
+    async def _write(self, rows: list[NewRow]) -> Exception | None:
         try:
             async with self._database.engine.begin() as connection:
                 await connection.execute(_RECORD, {"rows": json.dumps(rows), "at": now()})
@@ -103,7 +119,7 @@ class Trail:
         return None
 
 
-def audit_row(principal: Principal, operation: str, ids: list[str], outcome: str) -> dict[str, Any]:
+def audit_row(principal: Principal, operation: str, ids: list[str], outcome: str) -> NewRow:
     """A row about the current request."""
     return {
         "actor": principal.client_id,

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 
+from chassis.context import context_of
 from chassis.database import principal_of
 from chassis.errors import Conflict, Invalid
 from chassis.tables import IdempotencyKey
@@ -67,8 +68,14 @@ def replay(stored: IdempotencyKey, request_hash: str) -> Response:
     return Response(stored.body, status_code=stored.status, headers=headers)
 
 
-async def keep_answer(session: AsyncSession, operation: str, key: str, body_hash: str, response: Response) -> None:
-    """Store the answer for repetitions of the request."""
+async def keep_answer(
+    session: AsyncSession,
+    operation: str,
+    key: str,
+    body_hash: str,
+    response: Response,
+) -> None:
+    """Store the answer, and what it names, for repetitions of the request."""
     headers = {name: response.headers[name] for name in _KEPT_HEADERS if name in response.headers}
     session.add(
         IdempotencyKey(
@@ -79,6 +86,7 @@ async def keep_answer(session: AsyncSession, operation: str, key: str, body_hash
             status=response.status_code,
             headers=headers,
             body=bytes(response.body),
+            ids=context_of(session).shown.ids,
         )
     )
     await session.flush()

@@ -58,10 +58,11 @@ class HasId(Protocol):
     id: Any
 
 
-class Operation(StrictRoute):
-    """A route whose handler runs inside the steps above.
+class KnownRoute(StrictRoute):
+    """A route for those whom the gateway vouches for and a policy permits.
 
-    Its operationId is the endpoint's name in camel case (`grant_concurrence`: `grantConcurrence`), and the Cedar action.
+    Every refusal leaves a row in the trail. Its operationId is the endpoint's name in camel case
+    (`grant_concurrence`: `grantConcurrence`), and the Cedar action.
     """
 
     def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
@@ -75,27 +76,42 @@ class Operation(StrictRoute):
         async def run(request: Request) -> Response:
             state = request.app.state
             principal = state.principals.read(request.headers.get(PRINCIPAL_HEADER))
-            state.epochs.require(principal)
             request.state.principal = principal
             try:
+                state.epochs.require(principal)
                 state.policy.require(principal, self.operation_id)
-                if request.method in EDITS and "if-match" not in request.headers:
-                    raise PreconditionRequired
-                return await self._read(handle, request)
+                return await self._serve(handle, request)
             except Exception as error:
                 await self._note_refusal(request, error)
                 raise
 
         return run
 
+    async def _serve(self, handle: Handler, request: Request) -> Response:
+        return await handle(request)
+
     async def _note_refusal(self, request: Request, error: Exception) -> None:
-        """Every refusal of somebody known is a row of the trail, with the ids it names; so is an error of ours."""
+        """With the ids that the refusal names. An error of ours is a row, too."""
         if isinstance(error, AWAY):
             return
         shown, status = Shown(), error.status if isinstance(error, Problem) else 500
         shown.add(*_named(request))
         shown.read(error.extra if isinstance(error, Problem) else None)
         await request.app.state.trail.record(self._row(request, shown, status))
+
+    def _row(self, request: Request, shown: Shown, status: int) -> audit.NewRow:
+        """A document (PDF, HTML) that names no ids is the one that was asked for."""
+        ids = shown.ids or _named(request)
+        return audit.audit_row(request.state.principal, str(self.operation_id), ids, str(status))
+
+
+class Operation(KnownRoute):
+    """A route whose handler runs inside the steps above."""
+
+    async def _serve(self, handle: Handler, request: Request) -> Response:
+        if request.method in EDITS and "if-match" not in request.headers:
+            raise PreconditionRequired
+        return await self._read(handle, request)
 
     async def _read(self, handle: Handler, request: Request) -> Response:
         if request.method == "GET":
@@ -141,18 +157,13 @@ class Operation(StrictRoute):
             response.headers["etag"] = etag(version)
         return response
 
-    def _row(self, request: Request, shown: Shown, status: int) -> dict[str, Any]:
-        """A document (PDF, HTML) that names no ids is the one that was asked for."""
-        ids = shown.ids or _named(request)
-        return audit.audit_row(request.state.principal, str(self.operation_id), ids, str(status))
-
     async def _keyed(self, key: str, handle: Handler, request: Request, session: AsyncSession) -> Response:
         if not 1 <= len(key) <= 200 or not key.isprintable():
             raise Invalid("An Idempotency-Key has 1 to 200 printable characters.")
         digest = idempotency.fingerprint(request.method, request.url.path, request.url.query, request.state.body.digest)
         stored = await idempotency.first_answer(session, str(self.operation_id), key)
         if stored is not None:
-            context_of(session).shown.read_kept(stored.body)
+            context_of(session).shown.read_kept(stored.ids, stored.body)
             return idempotency.replay(stored, digest)
         response = await self._tagged(handle, request, session)
         kept = SHOWN_ONCE if self.openapi_extra == SECRET_ANSWER else response

@@ -5,7 +5,9 @@ import binascii
 import hashlib
 import hmac
 import json
-from typing import Annotated, Any, Generic, TypeVar
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Annotated, Any, Generic, TypeVar, cast
 from uuid import UUID
 
 from fastapi import Depends, Query, Request
@@ -16,6 +18,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from chassis.errors import Invalid
 
 Item = TypeVar("Item")
+Row = TypeVar("Row", covariant=True)
+Shown = TypeVar("Shown")
 MAX_LIMIT = 200
 
 
@@ -24,6 +28,18 @@ class Page(BaseModel, Generic[Item]):
 
     items: list[Item]
     next: str | None = None
+
+
+@dataclass(frozen=True)
+class Rows(Generic[Row]):
+    """One page as a query found it; an endpoint answers it as a `Page` of its model."""
+
+    items: Sequence[Row]
+    next: str | None = None
+
+    def showing(self, items: Sequence[Shown]) -> "Rows[Shown]":
+        """The same page, with other items in place of these."""
+        return Rows(items, self.next)
 
 
 class Paging:
@@ -37,6 +53,11 @@ class Paging:
         """The opaque cursor behind `position`."""
         body = json.dumps([position, self._binding]).encode()
         return base64.urlsafe_b64encode(_sign(self._secret, body) + body).decode()
+
+    def cut(self, found: Sequence[Row], position: Callable[[Row], object]) -> Rows[Row]:
+        """The page out of up to `limit` + 1 rows; what is beyond it begins behind the last's `position`."""
+        rows = found[: self.limit]
+        return Rows(rows, self.cursor(str(position(rows[-1]))) if len(found) > len(rows) else None)
 
 
 def _sign(secret: bytes, body: bytes) -> bytes:
@@ -71,11 +92,13 @@ async def read_paging(
 PagingQuery = Annotated[Paging, Depends(read_paging)]
 
 
-async def page_by_key(session: AsyncSession, query: Select[Any], table: Any, paging: Paging) -> dict[str, Any]:
-    """A page of `query` over `table`, newest key first. Keys are UUIDv7, so rows added during a walk come before it."""
+async def page_by_key(session: AsyncSession, query: Select[Any], table: type[Row], paging: Paging) -> Rows[Row]:
+    """A page of `query` over `table`, newest first.
+
+    Keys are UUIDv7, so rows added during a walk come before it.
+    """
+    key = cast(Any, table).id
     if paging.after is not None:
-        query = query.where(table.id < UUID(paging.after))
-    rows = list((await session.execute(query.order_by(table.id.desc()).limit(paging.limit + 1))).scalars())
-    more = len(rows) > paging.limit
-    rows = rows[: paging.limit]
-    return {"items": rows, "next": paging.cursor(str(rows[-1].id)) if more else None}
+        query = query.where(key < UUID(paging.after))
+    found = await session.execute(query.order_by(key.desc()).limit(paging.limit + 1))
+    return paging.cut(found.scalars().all(), lambda row: cast(Any, row).id)

@@ -13,11 +13,15 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.routing import Route
 
+from chassis.audit import audit_row
 from chassis.database import AWAY
-from chassis.errors import Invalid, MethodNotAllowed, NotFound, Problem, Unreadable
+from chassis.errors import Invalid, MethodNotAllowed, NotAuthenticated, NotFound, Problem, Unreadable
 from chassis.logs import current_request_id, log
+from chassis.principal import PRINCIPAL_HEADER
 
 MAX_ERRORS: Final = 50
+UNKNOWN_ADDRESS: Final = "unknownAddress"
+"""The operation of rows about addresses and methods that no route serves."""
 logger = log(__name__)
 
 
@@ -94,10 +98,22 @@ def problem_of_http(error: HTTPException) -> Problem:
 
 async def _refuse_http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
+    problem = problem_of_http(error)
     if error.status_code == 405:
         # Starlette names the methods of the first route at this address only.
-        return problem_response(MethodNotAllowed(_methods_at(request.app.router, request.scope["path"])))
-    return problem_response(problem_of_http(error))
+        problem = MethodNotAllowed(_methods_at(request.app.router, request.scope["path"]))
+    await _note_unknown(request, problem)
+    return problem_response(problem)
+
+
+async def _note_unknown(request: Request, problem: Problem) -> None:
+    """A row of the trail: somebody known asked for what no route serves (R17)."""
+    state = request.app.state
+    try:
+        principal = state.principals.read(request.headers.get(PRINCIPAL_HEADER))
+    except NotAuthenticated:
+        return
+    await state.trail.record(audit_row(principal, UNKNOWN_ADDRESS, [], str(problem.status)))
 
 
 def _methods_at(router: Any, path: str) -> str:

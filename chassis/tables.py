@@ -128,6 +128,8 @@ class IdempotencyKey(ChassisTable):
     status: Mapped[int]
     headers: Mapped[dict[str, Any]]
     body: Mapped[bytes] = mapped_column(LargeBinary)
+    # What the answer named, for the trail of its repetitions. Null in rows of releases before.
+    ids: Mapped[list[str] | None]
     created_at: Mapped[datetime] = mapped_column(default=now, index=True)
 
 

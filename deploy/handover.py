@@ -9,7 +9,7 @@ import sys
 from collections.abc import Coroutine
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 from rich.console import Console
@@ -18,6 +18,9 @@ from rich.table import Table
 
 from chassis.errors import Problem
 from contracts.vocabulary import CENTRE
+
+if TYPE_CHECKING:
+    from services.liaison.handover.schemas import Reconciliation
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help="Hand-over from a closing office, and of our own (R19).")
 Result = TypeVar("Result")
@@ -35,7 +38,7 @@ def import_package(package: Path, dry_run: Annotated[bool, typer.Option(help="Sa
         _show_reconciliation(_tell_problems(_import(package)))
 
 
-async def _import(package: Path) -> dict[str, Any]:
+async def _import(package: Path) -> "Reconciliation":
     from services.liaison.app import SERVICE
     from services.liaison.handover.actions.running import Importer
     from services.liaison.settings import LiaisonSettings
@@ -126,9 +129,9 @@ def _show_forecast(forecast: list[dict[str, Any]]) -> None:
             _console.print(f"{each['series']}, line {flaw['line']}: {flaw['pointer']} {flaw['reason']}", markup=False)
 
 
-def _show_reconciliation(found: dict[str, Any]) -> None:
+def _show_reconciliation(found: "Reconciliation") -> None:
     columns = ("kind", "in_package", "placed", "matched", "kept", "quarantined", "elsewhere", "waiting")
     table = Table(*columns, title="Reconciliation")
-    for each in found["kinds"]:
-        table.add_row(*(str(each[column]) for column in columns))
+    for kind in found.kinds:
+        table.add_row(*(str(getattr(kind, column)) for column in columns))
     _console.print(table)

@@ -10,6 +10,7 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from chassis.app import Service, create_service
 from chassis.outbound import Outbound
+from chassis.refusals import Refusals
 from services.gateway.audit.endpoints import routes as audit
 from services.gateway.audit.subscribers import subscribers as audit_events
 from services.gateway.calendars.actions import Reader
@@ -52,6 +53,7 @@ def create_app() -> FastAPI:
     state.master = settings.webhook_master
     state.listener.add("events")
     state.doorkeeper = Doorkeeper(state.database, state.token_key, _key(settings.principal_signing_key))
+    state.refusals = Refusals(state.trail)
     state.hop = Hop(settings.address_of, state.doorkeeper.vouch)
     state.open_streams = OpenStreams(settings.streams_per_client)
     state.reader = Reader(state.database, state.hop)
@@ -60,7 +62,7 @@ def create_app() -> FastAPI:
     # Innermost of the layers, so that what surrounds every request surrounds what is forwarded, too.
     app.user_middleware += [
         Middleware(GZipMiddleware, minimum_size=SMALLEST_COMPRESSED, compresslevel=4),
-        Middleware(Door, state.doorkeeper, state.hop, settings),
+        Middleware(Door, state.doorkeeper, state.hop, settings, state.refusals),
     ]
     return app
 

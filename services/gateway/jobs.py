@@ -1,10 +1,10 @@
-"""What the gateway does by itself: it sends webhooks, and forgets revoked clients."""
+"""What the gateway does by itself: it sends webhooks, forgets the revoked, counts refusals."""
 
 from fastapi import FastAPI
 
 from chassis.runner import Reader, Task
 
-SEND_SECONDS, FORGET_SECONDS = 30.0, 3600.0
+SEND_SECONDS, FORGET_SECONDS, COUNT_SECONDS = 30.0, 3600.0, 60.0
 # One look for many deliveries that ended, or were queued, at the same time.
 REST_SECONDS = 0.05
 
@@ -31,6 +31,12 @@ def background(app: FastAPI) -> list[Task | Reader]:
             work=forget_the_revoked,
             every=FORGET_SECONDS,
             wake_on="clients",
+        ),
+        Task(
+            name="counted refusals",
+            work=state.refusals.flush,
+            close=state.refusals.flush,
+            every=COUNT_SECONDS,
         ),
         Reader(name="pool of the hop", run=state.hop.run),
     ]

@@ -5,6 +5,7 @@ import os
 import tempfile
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 from unittest import mock
 
 from fastapi import FastAPI
@@ -26,3 +27,10 @@ def app_of(service: str) -> FastAPI:
         with mock.patch.dict(os.environ, service_environment(service, surroundings) | {"GOODOFFICES_LOG_LEVEL": "CRITICAL"}):
             app: FastAPI = importlib.import_module(f"services.{service}.app").create_app()
     return app
+
+
+def parameters_of(operation: Any, document: Any) -> list[dict[str, Any]]:
+    """The parameters of an operation, those that stand once for many operations among them."""
+    shared = document["components"].get("parameters", {})
+    found = operation.get("parameters", [])
+    return [shared[each["$ref"].rsplit("/", 1)[1]] if "$ref" in each else each for each in found]

@@ -19,7 +19,7 @@ from deploy.compatibility import unlisted
 from deploy.environment import SERVICES
 from deploy.places import PUBLISHED
 from services.gateway.routing.rules import OWNERS
-from tests.architecture.apps import app_of
+from tests.architecture.apps import app_of, parameters_of
 
 # Answered before anybody is known, or about the process itself; the door guards what needs it.
 OPEN = {"issueToken", "revokeToken", "signIn", "signOut", "streamEvents", "readCalendarFeed"}
@@ -80,6 +80,17 @@ def test_every_operation_is_permitted_to_somebody_and_says_what_it_does(service:
     if path.startswith("/v1/"):
         collection = path.split("/")[2]
         assert OWNERS.get(collection, "gateway") == service, "the gateway would look for it elsewhere"
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_every_described_query_parameter_is_one_its_route_knows(service: str) -> None:
+    described = {
+        operation["operationId"]: {each["name"] for each in parameters_of(operation, app_of(service).openapi()) if each["in"] == "query"}
+        for owner, _, _, operation in OPERATIONS
+        if owner == service
+    }
+    routes = [route for route in routes_of(service) if isinstance(route, StrictRoute)]
+    assert {str(each.operation_id): set(each.parameters) for each in routes} == described
 
 
 @pytest.mark.parametrize("service", SERVICES)

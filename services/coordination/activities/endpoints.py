@@ -1,12 +1,12 @@
 """Activities over HTTP."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import Depends, Response
 
 from chassis.operation import Session, created, router
-from chassis.pagination import Page, PagingQuery
+from chassis.pagination import Page, PagingQuery, Rows
 from chassis.records import read_record
 from contracts.vocabulary import Country, Slug, Theme
 from services.coordination.activities import actions, queries
@@ -36,7 +36,7 @@ def _recorded(response: Response, activity: Activity, new: bool) -> Activity:
 
 
 @routes.get("/activities", response_model=Page[ActivityOut])
-async def list_activities(session: Session, paging: PagingQuery, wanted: Annotated[ActivityFilter, Depends(read_filter)]) -> dict[str, Any]:
+async def list_activities(session: Session, paging: PagingQuery, wanted: Annotated[ActivityFilter, Depends(read_filter)]) -> Rows[Activity]:
     """Activities, newest first."""
     return await queries.list_activities(session, paging, wanted)
 

@@ -1,12 +1,11 @@
 """Reads of activities."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from chassis.pagination import Paging, page_by_key
+from chassis.pagination import Paging, Rows, page_by_key
 from services.coordination.activities.tables import Activity
 
 # An activity counts where it takes place, under each of its themes and the theme above a sub-theme, and in the cell of
@@ -31,7 +30,7 @@ class ActivityFilter:
     aligned: bool | None = None
 
 
-async def list_activities(session: AsyncSession, paging: Paging, wanted: ActivityFilter) -> dict[str, Any]:
+async def list_activities(session: AsyncSession, paging: Paging, wanted: ActivityFilter) -> Rows[Activity]:
     """Activities of an organization, in a country, on a theme, set against an objective or not."""
     query = select(Activity)
     if wanted.organization:

@@ -1,12 +1,12 @@
 """Exchange over HTTP."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import Depends, Query, Response
 
 from chassis.operation import Session, created, router
-from chassis.pagination import Page, PagingQuery
+from chassis.pagination import Page, PagingQuery, Rows
 from chassis.records import read_record
 from contracts.vocabulary import Reason, Slug
 from services.coordination.exchange import actions, queries
@@ -33,7 +33,7 @@ async def read_filter(
 
 
 @routes.get("/packages", response_model=Page[PackageOut])
-async def list_packages(session: Session, paging: PagingQuery, wanted: Annotated[PackageFilter, Depends(read_filter)]) -> dict[str, Any]:
+async def list_packages(session: Session, paging: PagingQuery, wanted: Annotated[PackageFilter, Depends(read_filter)]) -> Rows[PackageOut]:
     """Packages, newest first, without content. A recipient sees what was delivered to it."""
     return await actions.list_packages(session, paging, wanted)
 
@@ -73,7 +73,7 @@ async def acknowledge_package(package_id: UUID, session: Session) -> PackageOut:
 
 
 @routes.get("/release-decisions", response_model=ReleaseDecisionOut)
-async def read_release_decision(item: Annotated[ItemKey, Query()], recipient: Slug, session: Session) -> dict[str, Any]:
+async def read_release_decision(item: Annotated[ItemKey, Query()], recipient: Slug, session: Session) -> ReleaseDecisionOut:
     """What an organization would get of an item now, by which rule and clause, and what was decided before."""
     return await actions.read_release_decision(session, item, recipient)
 
@@ -85,7 +85,7 @@ async def give_standing_order(body: StandingOrderBody, session: Session, respons
 
 
 @routes.get("/standing-orders", response_model=Page[StandingOrderOut])
-async def list_standing_orders(session: Session, paging: PagingQuery, organization: Slug | None = None) -> dict[str, Any]:
+async def list_standing_orders(session: Session, paging: PagingQuery, organization: Slug | None = None) -> Rows[StandingOrder]:
     """Standing orders, newest first."""
     return await queries.list_standing_orders(session, paging, organization)
 

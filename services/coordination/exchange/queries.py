@@ -1,16 +1,16 @@
 """Reads and locks of exchange."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from chassis.audience import only, picked
 from chassis.database import principal_of
-from chassis.pagination import Paging, page_by_key
+from chassis.pagination import Paging, Rows, page_by_key
 from contracts.events.reports import IssuedSection
 from contracts.names import NamedPlaces, NamedSection, withhold
 from services.coordination.exchange.rules import Check, CheckOutcome, Recipient, Verdict, decide, without_references
@@ -129,7 +129,7 @@ async def orders_for(session: AsyncSession, series: str) -> dict[str, StandingOr
     return {order.organization: order for order in (await session.execute(query)).scalars()}
 
 
-async def list_standing_orders(session: AsyncSession, paging: Paging, organization: str | None) -> dict[str, Any]:
+async def list_standing_orders(session: AsyncSession, paging: Paging, organization: str | None) -> Rows[StandingOrder]:
     """Standing orders, for an organization."""
     query = select(StandingOrder)
     if organization:
@@ -137,7 +137,7 @@ async def list_standing_orders(session: AsyncSession, paging: Paging, organizati
     return await page_by_key(session, query, StandingOrder, paging)
 
 
-async def list_packages(session: AsyncSession, paging: Paging, wanted: PackageFilter) -> dict[str, Any]:
+async def list_packages(session: AsyncSession, paging: Paging, wanted: PackageFilter) -> Rows[PackageOut]:
     """Packages without content: that is given one by one, after a decision of that moment."""
     query = select(Package)
     if wanted.recipient:
@@ -147,7 +147,7 @@ async def list_packages(session: AsyncSession, paging: Paging, wanted: PackageFi
     if wanted.item:
         query = query.where(Package.item_id == wanted.item)
     page = await page_by_key(session, query, Package, paging)
-    return page | {"items": await present(session, page["items"])}
+    return page.showing(await present(session, page.items))
 
 
 async def find_packages(session: AsyncSession, key: UUID) -> list[Package]:
@@ -162,7 +162,7 @@ async def past_decisions(session: AsyncSession, item_id: UUID, recipient: str) -
     return list((await session.execute(query.order_by(ReleaseDecision.seq.desc()).limit(200))).scalars())
 
 
-async def present(session: AsyncSession, packages: list[Package], *, whole: bool = False) -> list[PackageOut]:
+async def present(session: AsyncSession, packages: Sequence[Package], *, whole: bool = False) -> list[PackageOut]:
     """The packages as the caller may see them; content and, outside, the title only when `whole`."""
     if not principal_of(session).is_centre:
         return [_outside(package, whole) for package in packages]
@@ -189,17 +189,17 @@ async def present_one(session: AsyncSession, package: Package) -> PackageOut:
 
 def _outside(package: Package, whole: bool) -> PackageOut:
     content = _delivered(package) if whole else None
-    shown = {name: getattr(package, name) for name in _EVERYWHERE} | dict.fromkeys(_INSIDE)
-    item = PackageItem(type=package.item_type, id=None, reference=None, title=content.title if content else None)
-    return PackageOut.model_validate(shown | {"item": item, "content": content, "created_at": package.delivered_at})
+    item = only(PackageItem, {"type": package.item_type, "title": content.title if content else None})
+    own = {"item": item, "content": content, "created_at": package.delivered_at}
+    return only(PackageOut, picked(package, _EVERYWHERE) | own)
 
 
 def _inside(package: Package, item: Item | None, content: PackageContent | None) -> PackageOut:
     """Who may see a delivered package need not be allowed to see the item it was cut from."""
-    shown = {name: getattr(package, name) for name in (*_EVERYWHERE, *_INSIDE, "created_at")}
+    shown = picked(package, (*_EVERYWHERE, *_INSIDE, "created_at"))
     title = item.title if item else package.title
     named = PackageItem(type=package.item_type, id=item and item.id, reference=item and item.reference, title=title)
-    return PackageOut.model_validate(shown | {"item": named, "content": content})
+    return PackageOut(**shown, item=named, content=content)
 
 
 def _delivered(package: Package) -> PackageContent | None:

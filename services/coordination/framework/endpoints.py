@@ -1,12 +1,11 @@
 """The framework over HTTP."""
 
-from typing import Any
 from uuid import UUID
 
 from fastapi import Response
 
 from chassis.operation import Session, created, router
-from chassis.pagination import Page, PagingQuery
+from chassis.pagination import Page, PagingQuery, Rows
 from chassis.records import read_record
 from contracts.vocabulary import Place, Theme
 from services.coordination.framework import actions, queries
@@ -23,7 +22,7 @@ async def set_objective(body: ObjectiveBody, session: Session, response: Respons
 
 
 @routes.get("/objectives", response_model=Page[ObjectiveOut])
-async def list_objectives(session: Session, paging: PagingQuery, place: Place | None = None, theme: Theme | None = None) -> dict[str, Any]:
+async def list_objectives(session: Session, paging: PagingQuery, place: Place | None = None, theme: Theme | None = None) -> Rows[Objective]:
     """Objectives, newest first."""
     return await queries.list_objectives(session, paging, place, theme)
 

@@ -1,15 +1,13 @@
 """Reads of the framework."""
 
-from typing import Any
-
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from chassis.pagination import Paging, page_by_key
+from chassis.pagination import Paging, Rows, page_by_key
 from services.coordination.framework.tables import Objective
 
 
-async def list_objectives(session: AsyncSession, paging: Paging, place: str | None, theme: str | None) -> dict[str, Any]:
+async def list_objectives(session: AsyncSession, paging: Paging, place: str | None, theme: str | None) -> Rows[Objective]:
     """Objectives of a place, of a theme."""
     query = select(Objective)
     if place:

@@ -1,12 +1,11 @@
 """Initiatives over HTTP."""
 
-from typing import Any
 from uuid import UUID
 
 from fastapi import Response
 
 from chassis.operation import Session, created, router
-from chassis.pagination import Page, PagingQuery
+from chassis.pagination import Page, PagingQuery, Rows
 from chassis.records import read_record
 from contracts.vocabulary import Country, Slug, Theme
 from services.coordination.initiatives import actions, queries
@@ -25,7 +24,7 @@ async def track_initiative(body: InitiativeBody, session: Session, response: Res
 @routes.get("/initiatives", response_model=Page[InitiativeOut])
 async def list_initiatives(
     session: Session, paging: PagingQuery, owner: Slug | None = None, country: Country | None = None, theme: Theme | None = None
-) -> dict[str, Any]:
+) -> Rows[Initiative]:
     """Initiatives, newest first."""
     return await queries.list_initiatives(session, paging, owner, country, theme)
 

@@ -1,17 +1,15 @@
 """Reads of initiatives."""
 
-from typing import Any
-
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from chassis.pagination import Paging, page_by_key
+from chassis.pagination import Paging, Rows, page_by_key
 from services.coordination.initiatives.tables import Initiative
 
 
 async def list_initiatives(
     session: AsyncSession, paging: Paging, owner: str | None, country: str | None, theme: str | None
-) -> dict[str, Any]:
+) -> Rows[Initiative]:
     """Initiatives of an organization, for a country, on a theme."""
     query = select(Initiative)
     if owner:

@@ -1,12 +1,12 @@
 """Mandates over HTTP."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import Depends, Response
 
 from chassis.operation import Session, created, router
-from chassis.pagination import Page, PagingQuery
+from chassis.pagination import Page, PagingQuery, Rows
 from contracts.moments import Moment
 from services.coordination.mandates import actions, queries
 from services.coordination.mandates.schemas import CorrectionBody, EndBody, MandateBody, MandateFilters, MandateOut
@@ -25,7 +25,7 @@ async def declare_mandate(body: MandateBody, session: Session, response: Respons
 @routes.get("/mandates", response_model=Page[MandateOut])
 async def list_mandates(
     session: Session, paging: PagingQuery, filters: Annotated[MandateFilters, Depends()], moment: MomentQuery
-) -> dict[str, Any]:
+) -> Rows[MandateContent]:
     """Mandates, newest first; with `as_of` and `known_at`, as they stood on a day as known on another."""
     return await queries.list_mandates(session, paging, filters, moment)
 

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.columns import now
 from chassis.errors import NotFound
-from chassis.pagination import Paging, page_by_key
+from chassis.pagination import Paging, Rows, page_by_key
 from chassis.records import known_records, read_record
 from contracts.moments import Moment
 from services.coordination.mandates.rules import Recorded, Remit
@@ -19,14 +19,14 @@ from services.coordination.mandates.schemas import MandateFilters, MandateState
 from services.coordination.mandates.tables import Mandate, MandateContent, MandateRecord
 
 
-async def list_mandates(session: AsyncSession, paging: Paging, filters: MandateFilters, moment: Moment) -> dict[str, Any]:
+async def list_mandates(session: AsyncSession, paging: Paging, filters: MandateFilters, moment: Moment) -> Rows[MandateContent]:
     """Mandates of an organization, in a state; as they were known at a moment (R3)."""
     asked = moment.both(now())
     if asked is None:
         return await page_by_key(session, _narrowed(select(Mandate), Mandate, filters, now()), Mandate, paging)
     query = _narrowed(known_records(MandateRecord, *asked), MandateRecord, filters, asked[0])
     page = await page_by_key(session, query, MandateRecord, paging)
-    return page | {"items": [_judged(each, asked[0]) for each in page["items"]]}
+    return page.showing([_judged(each, asked[0]) for each in page.items])
 
 
 async def read_mandate(session: AsyncSession, mandate_id: UUID, moment: Moment) -> MandateContent:

@@ -1,11 +1,9 @@
 """Organizations over HTTP."""
 
-from typing import Any
-
 from fastapi import Response
 
 from chassis.operation import Session, created, router
-from chassis.pagination import Page, PagingQuery
+from chassis.pagination import Page, PagingQuery, Rows
 from chassis.records import read_record
 from contracts.vocabulary import Reason, Slug
 from services.coordination.organizations import actions, queries
@@ -22,7 +20,7 @@ async def register_organization(body: OrganizationBody, session: Session, respon
 
 
 @routes.get("/organizations", response_model=Page[OrganizationOut])
-async def list_organizations(session: Session, paging: PagingQuery, state: OrganizationState | None = None) -> dict[str, Any]:
+async def list_organizations(session: Session, paging: PagingQuery, state: OrganizationState | None = None) -> Rows[Organization]:
     """Organizations, by id."""
     return await queries.list_organizations(session, paging, state)
 

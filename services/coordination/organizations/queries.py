@@ -1,12 +1,10 @@
 """Reads and locks of organizations."""
 
-from typing import Any
-
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.errors import Invalid
-from chassis.pagination import Paging
+from chassis.pagination import Paging, Rows
 from contracts.labels import Label
 from contracts.vocabulary import CENTRE, SISTER_OFFICES, Sensitivity, Tlp
 from services.coordination.organizations.schemas import OrganizationState
@@ -21,16 +19,14 @@ def register_label() -> Label:
     return Label(sensitivity=Sensitivity.unclassified, tlp=Tlp.green, originator=CENTRE)
 
 
-async def list_organizations(session: AsyncSession, paging: Paging, state: OrganizationState | None) -> dict[str, Any]:
+async def list_organizations(session: AsyncSession, paging: Paging, state: OrganizationState | None) -> Rows[Organization]:
     """Organizations by slug."""
     query = select(Organization).order_by(Organization.id).limit(paging.limit + 1)
     if state:
         query = query.where(Organization.state == state)
     if paging.after is not None:
         query = query.where(Organization.id > paging.after)
-    rows = list((await session.execute(query)).scalars())
-    shown = rows[: paging.limit]
-    return {"items": shown, "next": paging.cursor(shown[-1].id) if len(rows) > len(shown) else None}
+    return paging.cut((await session.execute(query)).scalars().all(), lambda found: found.id)
 
 
 async def lock_recipient(session: AsyncSession, slug: str, *, revoking: bool = False) -> Organization:

@@ -11,23 +11,23 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from chassis.audit_trail import read_batches, read_rows
 from chassis.bus import SERVICES
 from chassis.database import principal_of
-from chassis.pagination import Paging
+from chassis.pagination import Paging, Rows
+from services.gateway.audit.schemas import AuditRecord, SealedBatch
 from services.gateway.audit.tables import PublishedSeal
 from services.gateway.routing.actions import Hop
 
 MAX_BATCHES = 10
 
 
-async def list_audit(session: AsyncSession, hop: Hop, paging: Paging, actor: str | None) -> dict[str, Any]:
+async def list_audit(session: AsyncSession, hop: Hop, paging: Paging, actor: str | None) -> Rows[AuditRecord]:
     """A page over all services; the cursor holds how far each was read."""
     read_to: dict[str, int] = json.loads(paging.after) if paging.after else {}
     trails = await asyncio.gather(*(_trail(session, hop, service, read_to.get(service), paging.limit + 1, actor) for service in SERVICES))
     merged = sorted((row for trail in trails for row in trail), key=lambda row: str(row["at"]), reverse=True)
-    shown = merged[: paging.limit]
-    for row in shown:
+    for row in merged[: paging.limit]:
         read_to[row["service"]] = min(row["seq"], read_to.get(row["service"], row["seq"]))
-    items = [row | {"id": f"{row['service']}:{row['seq']}"} for row in shown]
-    return {"items": items, "next": paging.cursor(json.dumps(read_to)) if len(merged) > paging.limit else None}
+    page = paging.cut(merged, lambda _: json.dumps(read_to))
+    return page.showing([AuditRecord(**row, id=f"{row['service']}:{row['seq']}") for row in page.items])
 
 
 async def _trail(session: AsyncSession, hop: Hop, service: str, before: int | None, limit: int, actor: str | None) -> list[dict[str, Any]]:
@@ -39,7 +39,7 @@ async def _trail(session: AsyncSession, hop: Hop, service: str, before: int | No
     return [row | {"service": service} for row in rows]
 
 
-async def list_seals(session: AsyncSession, hop: Hop, paging: Paging, service: str) -> dict[str, Any]:
+async def list_seals(session: AsyncSession, hop: Hop, paging: Paging, service: str) -> Rows[SealedBatch]:
     """Sealed batches of one service in order, each beside the root the gateway was told when it was sealed."""
     limit, after = min(paging.limit, MAX_BATCHES), int(paging.after or 0)
     if service == "gateway":
@@ -50,5 +50,12 @@ async def list_seals(session: AsyncSession, hop: Hop, paging: Paging, service: s
     shown = batches[:limit]
     query = select(PublishedSeal).where(PublishedSeal.service == service, PublishedSeal.number.in_([each["number"] for each in shown]))
     announced = {seal.number: seal.root for seal in (await session.execute(query)).scalars()}
-    items = [each | {"id": f"{service}:seal:{each['number']}", "announced_root": announced.get(each["number"])} for each in shown]
-    return {"items": items, "next": paging.cursor(str(shown[-1]["number"])) if len(batches) > limit else None}
+    items = [
+        SealedBatch(
+            **batch,
+            id=f"{service}:seal:{batch['number']}",
+            announced_root=announced.get(batch["number"]),
+        )
+        for batch in shown
+    ]
+    return Rows(items, paging.cursor(str(shown[-1]["number"])) if len(batches) > limit else None)

@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Header, Request, Response
 
 from chassis.operation import SECRET_ANSWER, Session, router
-from chassis.pagination import Page, PagingQuery
+from chassis.pagination import Page, PagingQuery, Rows
 from chassis.routes import LENIENT, StrictRoute
 from services.gateway.calendars import actions, queries
 from services.gateway.calendars.schemas import CalendarFeedBody, CalendarFeedCreated, CalendarFeedOut
@@ -24,20 +24,21 @@ _FILE: dict[int | str, dict[str, Any]] = {
 
 
 @routes.post("/calendar-feeds", status_code=201, response_model=CalendarFeedCreated, openapi_extra=SECRET_ANSWER)
-async def make_calendar_feed(body: CalendarFeedBody, request: Request, session: Session) -> dict[str, Any]:
+async def make_calendar_feed(body: CalendarFeedBody, request: Request, session: Session) -> CalendarFeedCreated:
     """Make a secret address at which a calendar programme reads your calendar; it is shown this once."""
     feed, client, token = await actions.make_feed(session, body)
-    return queries.shown_as(feed, client) | {"url": f"{request.app.state.settings.public_url}/v1/calendar-feeds/{token}.ics"}
+    url = f"{request.app.state.settings.public_url}/v1/calendar-feeds/{token}.ics"
+    return CalendarFeedCreated(**dict(queries.shown_as(feed, client)), url=url)
 
 
 @routes.get("/calendar-feeds", response_model=Page[CalendarFeedOut])
-async def list_calendar_feeds(session: Session, paging: PagingQuery) -> dict[str, Any]:
+async def list_calendar_feeds(session: Session, paging: PagingQuery) -> Rows[CalendarFeedOut]:
     """Your open feeds, newest first; for administrators, everybody's."""
     return await queries.list_feeds(session, paging)
 
 
 @routes.post("/calendar-feeds/{feed_id}/revoke", response_model=CalendarFeedOut)
-async def revoke_calendar_feed(feed_id: UUID, session: Session) -> dict[str, Any]:
+async def revoke_calendar_feed(feed_id: UUID, session: Session) -> CalendarFeedOut:
     """End a feed at once."""
     return queries.shown_as(*await actions.revoke_feed(session, feed_id))
 

@@ -1,6 +1,5 @@
 """Reads of calendar feeds."""
 
-from typing import Any
 from uuid import UUID
 
 from limits import RateLimitItemPerMinute
@@ -11,7 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.database import principal_of
 from chassis.errors import NotFound
-from chassis.pagination import Paging
+from chassis.pagination import Paging, Rows
+from contracts.vocabulary import CalendarKind, Sensitivity
+from services.gateway.calendars.schemas import CalendarFeedOut
 from services.gateway.calendars.tables import CalendarFeed
 from services.gateway.identity.rules import hash_of
 from services.gateway.identity.tables import Client
@@ -20,15 +21,13 @@ from services.gateway.routing.errors import TooManyRequests
 WRONG_A_MINUTE = 30
 
 
-async def list_feeds(session: AsyncSession, paging: Paging) -> dict[str, Any]:
+async def list_feeds(session: AsyncSession, paging: Paging) -> Rows[CalendarFeedOut]:
     """The open feeds of the caller, newest first; for administrators, everybody's."""
     query = _open().where(_whose(session)).order_by(CalendarFeed.id.desc()).limit(paging.limit + 1)
     if paging.after is not None:
         query = query.where(CalendarFeed.id < UUID(paging.after))
-    rows = list((await session.execute(query)).all())
-    shown = rows[: paging.limit]
-    more = paging.cursor(str(shown[-1][0].id)) if len(rows) > paging.limit else None
-    return {"items": [shown_as(each[0], each[1]) for each in shown], "next": more}
+    page = paging.cut((await session.execute(query)).all(), lambda row: row[0].id)
+    return page.showing([shown_as(feed, client) for feed, client in page.items])
 
 
 async def lock_feed(session: AsyncSession, feed_id: UUID) -> tuple[CalendarFeed, Client]:
@@ -51,10 +50,19 @@ async def find_by_address(session: AsyncSession, token: str) -> tuple[CalendarFe
     return (found[0], found[1]) if found else None
 
 
-def shown_as(feed: CalendarFeed, client: Client) -> dict[str, Any]:
-    """A feed with the name of whose it is."""
-    names = ("id", "name", "ceiling", "kinds", "countries", "created_at", "last_used_at", "revoked_at")
-    return {name: getattr(feed, name) for name in names} | {"client_id": client.client_id}
+def shown_as(feed: CalendarFeed, client: Client) -> CalendarFeedOut:
+    """A feed with the name of whose it is, without its address."""
+    return CalendarFeedOut(
+        id=feed.id,
+        client_id=client.client_id,
+        name=feed.name,
+        ceiling=Sensitivity(feed.ceiling),
+        kinds=[CalendarKind(kind) for kind in feed.kinds],
+        countries=feed.countries,
+        created_at=feed.created_at,
+        last_used_at=feed.last_used_at,
+        revoked_at=feed.revoked_at,
+    )
 
 
 def _open() -> Select[CalendarFeed, Client]:

@@ -1,11 +1,9 @@
 """Identity over HTTP: sessions and clients."""
 
-from typing import Any
-
 from fastapi import APIRouter, Request, Response
 
 from chassis.operation import SECRET_ANSWER, Caller, Session, router
-from chassis.pagination import Page, PagingQuery
+from chassis.pagination import Page, PagingQuery, Rows
 from chassis.permissions import operation_ids
 from chassis.principal import system_principal
 from chassis.routes import StrictRoute
@@ -61,15 +59,15 @@ async def _who_is(request: Request, client: Client) -> WhoAmI:
 
 
 @routes.post("/clients", status_code=201, response_model=ClientCreated, openapi_extra=SECRET_ANSWER)
-async def create_client(body: ClientBody, session: Session, response: Response) -> dict[str, Any]:
+async def create_client(body: ClientBody, session: Session, response: Response) -> ClientCreated:
     """Make a client; its secret is shown this once."""
     client, secret = await actions.create_client(session, body)
     response.headers["location"] = f"/v1/clients/{client.client_id}"
-    return ClientOut.model_validate(client).model_dump() | {"client_secret": secret}
+    return ClientCreated(**dict(ClientOut.model_validate(client)), client_secret=secret)
 
 
 @routes.get("/clients", response_model=Page[ClientOut])
-async def list_clients(session: Session, paging: PagingQuery) -> dict[str, Any]:
+async def list_clients(session: Session, paging: PagingQuery) -> Rows[Client]:
     """Clients, newest first."""
     return await queries.list_clients(session, paging)
 
@@ -87,7 +85,7 @@ async def revoke_client(client_id: str, session: Session) -> Client:
 
 
 @routes.post("/clients/{client_id}/secrets", status_code=201, response_model=SecretCreated, openapi_extra=SECRET_ANSWER)
-async def rotate_secret(client_id: str, session: Session) -> dict[str, Any]:
+async def rotate_secret(client_id: str, session: Session) -> SecretCreated:
     """Give a client its next secret; two live at a time."""
     client, secret = await actions.rotate_secret(session, client_id)
-    return {"client_id": client.client_id, "client_secret": secret}
+    return SecretCreated(client_id=client.client_id, client_secret=secret)

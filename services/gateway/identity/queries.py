@@ -3,7 +3,6 @@
 import asyncio
 import time
 from dataclasses import dataclass
-from typing import Any
 
 from joserfc.errors import JoseError
 from joserfc.jwk import OKPKey
@@ -13,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from chassis.columns import now
 from chassis.database import Database
 from chassis.errors import NotAuthenticated, NotFound
-from chassis.pagination import Paging, page_by_key
+from chassis.pagination import Paging, Rows, page_by_key
 from chassis.principal import Principal, system_principal
 from services.gateway.identity.rules import SCOPES, AccessToken, hash_of, read_access_token, sign_principal
 from services.gateway.identity.tables import BrowserSession, Client, ClientSecret, RevokedToken
@@ -27,7 +26,7 @@ async def find_client(session: AsyncSession, client_id: str) -> Client:
     return found
 
 
-async def list_clients(session: AsyncSession, paging: Paging) -> dict[str, Any]:
+async def list_clients(session: AsyncSession, paging: Paging) -> Rows[Client]:
     """All clients."""
     return await page_by_key(session, select(Client), Client, paging)
 

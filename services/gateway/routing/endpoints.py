@@ -12,6 +12,7 @@ from starlette.datastructures import Headers
 from chassis.errors import Problem
 from chassis.principal import PRINCIPAL_HEADER
 from chassis.problems import problem_response
+from chassis.refusals import Refusals
 from services.gateway.identity.endpoints import COOKIE
 from services.gateway.identity.queries import Admitted, Doorkeeper
 from services.gateway.pages.endpoints import Pages
@@ -23,6 +24,10 @@ from services.gateway.settings import GatewaySettings
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 # Where credentials are tried.
 CREDENTIALS = frozenset({"/oauth2/token", "/oauth2/revoke", "/v1/session"})
+# What somebody unknown is refused with; the address of a calendar feed is a credential, too.
+REFUSED = frozenset({401, 403, 404, 405, 429})
+ADMITTED = "goodoffices.admitted"
+"""Under this key a request's scope holds who was let in."""
 SECURITY_HEADERS = {
     "content-security-policy": (
         "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; worker-src 'self' blob:;"
@@ -46,8 +51,15 @@ _SECURITY = _encoded(SECURITY_HEADERS)
 class Door:
     """Authenticates, limits, and sends each request where it belongs: a service, the gateway itself, or the web client."""
 
-    def __init__(self, app: Any, doorkeeper: Doorkeeper, hop: Hop, settings: GatewaySettings) -> None:
-        self.app, self.doorkeeper, self.hop = app, doorkeeper, hop
+    def __init__(
+        self,
+        app: Any,
+        doorkeeper: Doorkeeper,
+        hop: Hop,
+        settings: GatewaySettings,
+        noted: Refusals,
+    ) -> None:
+        self.app, self.doorkeeper, self.hop, self.noted = app, doorkeeper, hop, noted
         self.pages = Pages(settings.web_folder)
         self.rate = RateLimitItemPerMinute(settings.requests_per_minute)
         self.refusals = RateLimitItemPerMinute(settings.refusals_per_minute)
@@ -64,8 +76,18 @@ class Door:
         except Problem as problem:
             if sender.status:
                 raise
+            if (principal := scope.get(ADMITTED)) is not None:
+                await self.noted.note(principal, problem.status)
             await problem_response(problem)(scope, receive, sender)
-        if sender.status == 401:
+        if ADMITTED not in scope and sender.status in REFUSED:
+            await self._count_stranger(scope, sender.status)
+
+    async def _count_stranger(self, scope: Any, status: int) -> None:
+        """Somebody unknown was refused; whoever tries false credentials is soon not listened to."""
+        path: str = scope["path"]
+        if is_open(path) or path.startswith(("/v1/", "/oauth2/")):
+            self.noted.count_stranger(_host(scope), status)
+        if status == 401:
             await self.limiter.hit(self.refusals, _address(scope))
 
     async def _serve(self, scope: Any, receive: Any, send: "_Dressed") -> None:
@@ -96,6 +118,7 @@ class Door:
             # Whoever guesses costs a look into the database each time, so that much is not given.
             await self._check_refusals(scope)
             admitted = await self.doorkeeper.admit(bearer, cookie)
+        scope[ADMITTED] = admitted.principal
         if (wanted := "write" if is_edit else "read") not in admitted.scopes:
             raise InsufficientScope(wanted)
         return admitted
@@ -129,8 +152,12 @@ class Door:
         return {"RateLimit-Policy": policy, "RateLimit": state}, seconds
 
 
+def _host(scope: Any) -> str:
+    return str((scope.get("client") or ("?",))[0])
+
+
 def _address(scope: Any) -> str:
-    return f"address {(scope.get('client') or ('?',))[0]}"
+    return f"address {_host(scope)}"
 
 
 def _cookie(headers: Headers) -> str | None:

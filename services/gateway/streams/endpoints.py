@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AbstractContextManager
 from functools import partial
 from typing import Annotated, Any, NamedTuple
@@ -15,9 +15,9 @@ from chassis.columns import rfc3339
 from chassis.database import AWAY
 from chassis.errors import StaleCopy
 from chassis.logs import log
-from chassis.principal import PRINCIPAL_HEADER, Principal, system_principal
+from chassis.operation import KnownRoute
+from chassis.principal import Principal, system_principal
 from chassis.problems import problem_response
-from chassis.routes import StrictRoute
 from chassis.watermarks import require_fresh
 from services.gateway.identity.queries import is_active
 from services.gateway.streams.errors import TooManyStreams
@@ -26,7 +26,7 @@ from services.gateway.streams.queries import BATCH, event_id_of, newest_position
 HEARTBEAT_SECONDS = 15.0
 OPERATION = "streamEvents"
 # A stream outlives a transaction, so it is no Operation: it opens one for each batch, and checks the caller each time.
-routes = APIRouter(prefix="/v1", tags=["streams"], route_class=StrictRoute)
+routes = APIRouter(prefix="/v1", tags=["streams"], route_class=KnownRoute)
 logger = log(__name__)
 
 
@@ -42,8 +42,7 @@ async def stream_events(request: Request, last_event_id: Annotated[str | None, H
 async def _open(request: Request, last_event_id: str | None) -> "_EventStream":
     """A stream that begins behind `last_event_id`, or now."""
     state = request.app.state
-    principal = state.principals.read(request.headers.get(PRINCIPAL_HEADER))
-    state.policy.require(principal, OPERATION)
+    principal = request.state.principal
     position = None
     if last_event_id and (event_id := event_id_of(last_event_id)):
         async with state.database.transaction(principal) as session:
@@ -51,16 +50,22 @@ async def _open(request: Request, last_event_id: str | None) -> "_EventStream":
     start = await _now(state) if position is None else position
     stream = _Stream(state, Holder(principal, request.scope.get("credential", "")), start)
     lines = stream.lines(lost=last_event_id is not None and position is None)
-    return _EventStream(lines, partial(state.open_streams.take, principal.client_id))
+    take = partial(state.open_streams.take, principal.client_id)
+    return _EventStream(lines, take, partial(state.refusals.note, principal))
 
 
 class _EventStream(StreamingResponse):
     """Server-sent events in one of the places its client has; 429 when all are taken."""
 
-    def __init__(self, lines: AsyncIterator[bytes], take: Callable[[], AbstractContextManager[None]]) -> None:
+    def __init__(
+        self,
+        lines: AsyncIterator[bytes],
+        take: Callable[[], AbstractContextManager[None]],
+        note: Callable[[int], Awaitable[None]],
+    ) -> None:
         headers = {"cache-control": "no-store", "x-accel-buffering": "no"}
         super().__init__(lines, media_type="text/event-stream", headers=headers)
-        self._take = take
+        self._take, self._note = take, note
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         """Send until the caller goes or its access ends."""
@@ -68,6 +73,7 @@ class _EventStream(StreamingResponse):
             with self._take():
                 await super().__call__(scope, receive, send)
         except TooManyStreams as problem:
+            await self._note(problem.status)
             await problem_response(problem)(scope, receive, send)
 
 
@@ -110,7 +116,10 @@ class _Stream:
         yield b"event: ended\ndata: {}\n\n"
 
     async def _next(self) -> Sequence[Any] | None:
-        """The next batch, each event audited before it is sent (R17); none while facts on rights are stale, None without access (R15)."""
+        """The next batch, each event audited with its subject before it is sent (R17).
+
+        Empty while facts on rights are stale, None without access (R15).
+        """
         try:
             async with self.state.database.transaction(self.principal) as session:
                 if not await is_active(session, self.principal, self.credential):
@@ -118,7 +127,8 @@ class _Stream:
                 if not self.principal.is_centre:
                     await require_fresh(session, "coordination", self.state.settings.stale_after_seconds)
                 events = await read_after(session, self.position)
-                await audit.record_each(session, OPERATION, [str(event.id) for event in events])
+                shown = [[str(event.id), event.subject_id] for event in events]
+                await audit.record_each(session, OPERATION, shown)
         except (*AWAY, StaleCopy) as error:
             logger.warning("stream waits", error=repr(error))
             await asyncio.sleep(0.5)

@@ -31,7 +31,7 @@ _REVOCATION = _form(token="eyJhbGciOiJFZERTQSJ9.…", token_type_hint="access_to
 
 
 @door.post("/oauth2/token", operation_id="issueToken", response_model=Token, openapi_extra=_GRANT)
-async def issue_token(request: Request, response: Response) -> dict[str, Any]:
+async def issue_token(request: Request, response: Response) -> Token:
     """An access token for client credentials (RFC 6749, section 4.4), sent in the body or as Basic authentication."""
     form = await _read(request)
     scopes = check_grant(form)
@@ -42,7 +42,7 @@ async def issue_token(request: Request, response: Response) -> dict[str, Any]:
         client = await actions.identify_client(session, credentials, "issueToken")
     seconds: int = state.settings.token_seconds
     token = sign_access_token(state.token_key, client, scopes, seconds)
-    return {"access_token": token, "expires_in": seconds, "scope": " ".join(sorted(scopes))}
+    return Token(access_token=token, expires_in=seconds, scope=" ".join(sorted(scopes)))
 
 
 @door.post("/oauth2/revoke", operation_id="revokeToken", response_class=Response, openapi_extra=_REVOCATION)

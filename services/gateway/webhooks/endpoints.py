@@ -1,13 +1,12 @@
 """Webhooks over HTTP."""
 
-from typing import Any
 from uuid import UUID
 
 from fastapi import Request, Response
 
 from chassis.operation import SECRET_ANSWER, Session, created, router
 from chassis.outbound import resolve
-from chassis.pagination import Page, PagingQuery
+from chassis.pagination import Page, PagingQuery, Rows
 from chassis.records import read_record
 from services.gateway.webhooks import actions, queries
 from services.gateway.webhooks.rules import secret_of
@@ -18,16 +17,16 @@ routes = router("webhooks")
 
 
 @routes.post("/webhooks", status_code=201, response_model=WebhookCreated, openapi_extra=SECRET_ANSWER)
-async def register_webhook(body: WebhookBody, request: Request, session: Session, response: Response) -> dict[str, Any]:
+async def register_webhook(body: WebhookBody, request: Request, session: Session, response: Response) -> WebhookCreated:
     """Register a webhook of your organization; the signing secret is shown this once."""
     state = request.app.state
     await resolve(str(body.url), state.settings.webhook_allow_loopback)
     webhook = created(response, "webhooks", await actions.register_webhook(session, body))
-    return WebhookOut.model_validate(webhook).model_dump() | {"secret": secret_of(state.master, webhook.id)}
+    return WebhookCreated(**dict(WebhookOut.model_validate(webhook)), secret=secret_of(state.master, webhook.id))
 
 
 @routes.get("/webhooks", response_model=Page[WebhookOut])
-async def list_webhooks(session: Session, paging: PagingQuery) -> dict[str, Any]:
+async def list_webhooks(session: Session, paging: PagingQuery) -> Rows[Webhook]:
     """Your organization's webhooks."""
     return await queries.list_webhooks(session, paging)
 
@@ -45,7 +44,7 @@ async def disable_webhook(webhook_id: UUID, session: Session) -> Webhook:
 
 
 @routes.get("/webhooks/{webhook_id}/deliveries", response_model=Page[DeliveryOut])
-async def list_deliveries(webhook_id: UUID, session: Session, paging: PagingQuery) -> dict[str, Any]:
+async def list_deliveries(webhook_id: UUID, session: Session, paging: PagingQuery) -> Rows[Delivery]:
     """Its delivery log, newest first."""
     return await queries.list_deliveries(session, webhook_id, paging)
 

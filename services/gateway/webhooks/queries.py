@@ -8,19 +8,19 @@ from sqlalchemy import ColumnElement, Select, Subquery, and_, func, or_, select,
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.columns import now
-from chassis.pagination import Paging, page_by_key
+from chassis.pagination import Paging, Rows, page_by_key
 from chassis.records import read_record
 from services.gateway.identity.tables import Client
 from services.gateway.webhooks.rules import CONTENT_FREE
 from services.gateway.webhooks.tables import Delivery, Webhook
 
 
-async def list_webhooks(session: AsyncSession, paging: Paging) -> dict[str, Any]:
+async def list_webhooks(session: AsyncSession, paging: Paging) -> Rows[Webhook]:
     """The caller's webhooks."""
     return await page_by_key(session, select(Webhook), Webhook, paging)
 
 
-async def list_deliveries(session: AsyncSession, webhook_id: UUID, paging: Paging) -> dict[str, Any]:
+async def list_deliveries(session: AsyncSession, webhook_id: UUID, paging: Paging) -> Rows[Delivery]:
     """The delivery log of one webhook."""
     await read_record(session, Webhook, webhook_id, "webhook")
     return await page_by_key(session, select(Delivery).where(Delivery.webhook_id == webhook_id), Delivery, paging)

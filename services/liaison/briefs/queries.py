@@ -96,13 +96,17 @@ async def read_brief(session: AsyncSession, engagement_id: UUID) -> MeetingBrief
     engagement = await read_record(session, Engagement, engagement_id, "engagement")
     reading = Reading(session, engagement, [engagement])
     await reading.know(engagement.parties)
+    held, missing = await _concurrences(reading)
+    before = await _history(reading)
     parts = {
         "parties": [PartyMet.model_validate(reading.parties[key]) for key in reading.met],
         "contacts": await _contacts(reading),
         "screenings": await _screenings(reading),
-        **await _concurrences(reading),
+        "concurrences": held,
+        "missing": missing,
         "incidents": await _incidents(reading),
-        **await _history(reading),
+        "history": [MeetingBefore.model_validate(meeting) for meeting in before],
+        "records": await _records(reading, [engagement.id, *(meeting.id for meeting in before)]),
         "commitments": await _commitments(reading),
         "correspondence": await _correspondence(reading),
     }
@@ -153,7 +157,9 @@ async def _screenings(reading: Reading) -> list[ResemblanceFound] | None:
     return [ResemblanceFound.model_validate(each) for each in found]
 
 
-async def _concurrences(reading: Reading) -> dict[str, Any]:
+async def _concurrences(
+    reading: Reading,
+) -> tuple[list[ConcurrenceHeld], list[ConcurrenceLacking]]:
     """What it leans on; before it is held also what it would lean on now, and what is missing."""
     leaned_on, gaps = await _judge(reading) if reading.engagement.state in EDITABLE else (frozenset(), [])
     wanted = leaned_on | set(reading.engagement.concurrences)
@@ -163,7 +169,7 @@ async def _concurrences(reading: Reading) -> dict[str, Any]:
         for gap in gaps
         if gap.party in reading.parties
     ]
-    return {"concurrences": [ConcurrenceHeld.model_validate(each) for each in held], "missing": missing}
+    return [ConcurrenceHeld.model_validate(concurrence) for concurrence in held], missing
 
 
 async def _judge(reading: Reading) -> tuple[frozenset[UUID], list[Gap]]:
@@ -179,7 +185,7 @@ async def _incidents(reading: Reading) -> list[IncidentKnown]:
     return [IncidentKnown.model_validate(each) for each in await reading.some("incidents", query, HISTORY)]
 
 
-async def _history(reading: Reading) -> dict[str, Any]:
+async def _history(reading: Reading) -> list[Engagement]:
     engagement = reading.engagement
     query = (
         select(Engagement)
@@ -187,11 +193,7 @@ async def _history(reading: Reading) -> dict[str, Any]:
         .where(Engagement.starts_at < engagement.starts_at)
         .order_by(Engagement.starts_at.desc(), Engagement.id)
     )
-    before = await reading.some("history", query, HISTORY)
-    return {
-        "history": [MeetingBefore.model_validate(each) for each in before],
-        "records": await _records(reading, [engagement.id, *(each.id for each in before)]),
-    }
+    return list(await reading.some("history", query, HISTORY))
 
 
 async def _records(reading: Reading, engagements: list[UUID]) -> list[RecordKept]:

@@ -8,13 +8,13 @@ from pydantic import AwareDatetime
 
 from chassis.columns import now
 from chassis.operation import Session, router
-from chassis.pagination import Page, PagingQuery
+from chassis.pagination import Page, PagingQuery, Rows
 from chassis.preconditions import is_known
 from chassis.routes import LENIENT
 from contracts.vocabulary import CalendarKind, Country, Theme
 from services.liaison.calendar import queries
 from services.liaison.calendar.queries import Wanted
-from services.liaison.calendar.rules import window_of
+from services.liaison.calendar.rules import Entry, window_of
 from services.liaison.calendar.schemas import CalendarEntry
 
 routes = router("calendar")
@@ -40,7 +40,7 @@ WantedQuery = Annotated[Wanted, Depends(read_wanted)]
 
 
 @routes.get("/calendar", response_model=Page[CalendarEntry])
-async def list_calendar(session: Session, paging: PagingQuery, wanted: WantedQuery) -> dict[str, Any]:
+async def list_calendar(session: Session, paging: PagingQuery, wanted: WantedQuery) -> Rows[Entry]:
     """Engagements, open commitments and awaited replies by the time they take place or fall due."""
     return await queries.list_calendar(session, paging, wanted)
 

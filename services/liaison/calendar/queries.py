@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from chassis.columns import now
 from chassis.context import context_of
 from chassis.database import principal_of
-from chassis.pagination import Paging
+from chassis.pagination import Paging, Rows
 from contracts.labels import Label
 from contracts.vocabulary import CALENDAR_FEED, CalendarKind, Sensitivity, Tlp
 from services.liaison.calendar.errors import TooManyEntries
@@ -40,16 +40,15 @@ class Wanted:
     themes: tuple[str, ...] = ()
 
 
-async def list_calendar(session: AsyncSession, paging: Paging, wanted: Wanted) -> dict[str, Any]:
+async def list_calendar(session: AsyncSession, paging: Paging, wanted: Wanted) -> Rows[Entry]:
     """A page of the calendar, by time."""
     query = _entries(session, wanted).limit(paging.limit + 1)
     if paging.after:
         begins, key = paging.after.split(" ")
         query = query.where(tuple_(*_order(query)) > (datetime.fromisoformat(begins), UUID(key)))
-    rows = list((await session.execute(query)).all())
-    shown = rows[: paging.limit]
-    more = paging.cursor(f"{shown[-1].begins.isoformat()} {shown[-1].id}") if len(rows) > paging.limit else None
-    return {"items": [_entry(row) for row in shown], "next": more}
+    found = (await session.execute(query)).all()
+    page = paging.cut(found, lambda row: f"{row.begins.isoformat()} {row.id}")
+    return page.showing([_entry(row) for row in page.items])
 
 
 async def read_file(session: AsyncSession, wanted: Wanted, public_url: str) -> bytes:

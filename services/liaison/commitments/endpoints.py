@@ -1,12 +1,11 @@
 """Commitments over HTTP."""
 
-from typing import Any
 from uuid import UUID
 
 from fastapi import Response
 
 from chassis.operation import Session, created, router
-from chassis.pagination import Page, PagingQuery
+from chassis.pagination import Page, PagingQuery, Rows
 from chassis.records import read_record
 from contracts.vocabulary import Reason
 from services.liaison.commitments import actions, queries
@@ -30,7 +29,7 @@ async def list_commitments(
     standing: CommitmentStanding | None = None,
     engagement: UUID | None = None,
     party: UUID | None = None,
-) -> dict[str, Any]:
+) -> Rows[Commitment]:
     """Commitments, newest first; `standing=overdue` lists those whose day has passed."""
     return await queries.list_commitments(session, paging, standing, engagement, party)
 

@@ -1,21 +1,20 @@
 """Reads of commitments."""
 
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.columns import now
-from chassis.pagination import Paging, page_by_key
+from chassis.pagination import Paging, Rows, page_by_key
 from services.liaison.commitments.rules import REMINDED, CommitmentStanding, CommitmentState
 from services.liaison.commitments.tables import Commitment
 
 
 async def list_commitments(
     session: AsyncSession, paging: Paging, standing: CommitmentStanding | None, engagement: UUID | None, party: UUID | None
-) -> dict[str, Any]:
+) -> Rows[Commitment]:
     """Commitments of a standing today, from an engagement, of or to a party."""
     query = select(Commitment)
     if standing:

@@ -1,13 +1,13 @@
 """Concurrences over HTTP."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import Depends, Query, Response
 from pydantic import AwareDatetime
 
 from chassis.operation import Session, created, router
-from chassis.pagination import Page, PagingQuery
+from chassis.pagination import Page, PagingQuery, Rows
 from contracts.moments import Moment
 from contracts.vocabulary import Country, Reason
 from services.liaison.concurrence import actions, queries
@@ -34,7 +34,7 @@ async def request_concurrence(body: ConcurrenceBody, session: Session, response:
 @routes.get("/concurrences", response_model=Page[ConcurrenceOut])
 async def list_concurrences(
     session: Session, paging: PagingQuery, filters: Annotated[ConcurrenceFilters, Depends()], moment: MomentQuery
-) -> dict[str, Any]:
+) -> Rows[ConcurrenceContent]:
     """Concurrences, newest first; with `as_of` and `known_at`, as they stood on a day as known on another."""
     return await queries.list_concurrences(session, paging, filters, moment)
 
@@ -45,7 +45,7 @@ async def read_concurrence_board(
     paging: PagingQuery,
     country: Country | None = None,
     ending_before: Annotated[AwareDatetime | None, Query(description="Only what ends, or lapses unconfirmed, before this moment.")] = None,
-) -> dict[str, Any]:
+) -> Rows[Concurrence]:
     """Who may be met on what until when: the concurrences given that still cover something."""
     return await queries.read_board(session, paging, country, ending_before)
 

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.columns import now
 from chassis.errors import NotFound
-from chassis.pagination import Paging, page_by_key
+from chassis.pagination import Paging, Rows, page_by_key
 from chassis.records import known_records, read_record
 from contracts.moments import Moment
 from services.liaison.concurrence.rules import Basis, ConcurrenceState, Meeting, Scope, states_concerned
@@ -17,14 +17,14 @@ from services.liaison.concurrence.schemas import ConcurrenceFilters
 from services.liaison.concurrence.tables import Concurrence, ConcurrenceContent, ConcurrenceRecord
 
 
-async def list_concurrences(session: AsyncSession, paging: Paging, filters: ConcurrenceFilters, moment: Moment) -> dict[str, Any]:
+async def list_concurrences(session: AsyncSession, paging: Paging, filters: ConcurrenceFilters, moment: Moment) -> Rows[ConcurrenceContent]:
     """Concurrences in a state, of a country, naming a party; as they were known at a moment (R3)."""
     asked = moment.both(now())
     if asked is None:
         return await page_by_key(session, _narrowed(select(Concurrence), Concurrence, filters), Concurrence, paging)
     query = _narrowed(known_records(ConcurrenceRecord, *asked), ConcurrenceRecord, filters)
     page = await page_by_key(session, query, ConcurrenceRecord, paging)
-    return page | {"items": [_judged(each, asked[0]) for each in page["items"]]}
+    return page.showing([_judged(each, asked[0]) for each in page.items])
 
 
 async def read_concurrence(session: AsyncSession, concurrence_id: UUID, moment: Moment) -> ConcurrenceContent:
@@ -39,7 +39,7 @@ async def read_concurrence(session: AsyncSession, concurrence_id: UUID, moment: 
     return _judged(found, asked[0])
 
 
-async def read_board(session: AsyncSession, paging: Paging, country: str | None, within: datetime | None) -> dict[str, Any]:
+async def read_board(session: AsyncSession, paging: Paging, country: str | None, within: datetime | None) -> Rows[Concurrence]:
     """Concurrences given that still cover something, newest first; those whose last day comes before `within`, if given."""
     clock = now()
     query = select(Concurrence).where(_given(clock), Concurrence.valid_until > clock, ~_unconfirmed(clock))

@@ -1,14 +1,14 @@
 """Contacts over HTTP."""
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import Depends, Query, Request, Response
 from pydantic import AwareDatetime
 
 from chassis.operation import Session, created, router
-from chassis.pagination import Page, PagingQuery
+from chassis.pagination import Page, PagingQuery, Rows
 from contracts.vocabulary import Country, Reason
 from services.liaison.contacts import actions, queries
 from services.liaison.contacts.queries import ContactFilter
@@ -54,7 +54,7 @@ async def enter_contact(body: ContactBody, session: Session, response: Response)
 
 
 @routes.get("/contacts", response_model=Page[ContactOut])
-async def list_contacts(session: Session, paging: PagingQuery, wanted: FilterQuery) -> dict[str, Any]:
+async def list_contacts(session: Session, paging: PagingQuery, wanted: FilterQuery) -> Rows[ContactOut]:
     """Contacts, newest first; merged and erased ones only when asked for by state."""
     return await queries.list_contacts(session, paging, wanted)
 

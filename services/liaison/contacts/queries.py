@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from chassis.columns import now
 from chassis.context import context_of
 from chassis.errors import Invalid
-from chassis.pagination import Paging, page_by_key
+from chassis.pagination import Paging, Rows, page_by_key
 from chassis.records import read_record
 from chassis.tables import AuditRow
 from services.liaison.contacts.adapters.delimited import write_csv
@@ -49,10 +49,10 @@ class ContactFilter:
     review_due: date | None = None
 
 
-async def list_contacts(session: AsyncSession, paging: Paging, wanted: ContactFilter) -> dict[str, Any]:
+async def list_contacts(session: AsyncSession, paging: Paging, wanted: ContactFilter) -> Rows[ContactOut]:
     """Contacts that answer `wanted`; merged and erased ones only when asked for."""
     page = await page_by_key(session, select(Contact).where(*_conditions(wanted)), Contact, paging)
-    return page | {"items": await show_contacts(session, page["items"])}
+    return page.showing(await show_contacts(session, page.items))
 
 
 def _conditions(wanted: ContactFilter) -> list[Any]:
@@ -155,7 +155,7 @@ async def show_contact(session: AsyncSession, contact: Contact) -> ContactOut:
     return (await show_contacts(session, [contact]))[0]
 
 
-async def show_contacts(session: AsyncSession, contacts: list[Contact]) -> list[ContactOut]:
+async def show_contacts(session: AsyncSession, contacts: Sequence[Contact]) -> list[ContactOut]:
     """Contacts with the positions held today and the records merged into them, each found at once for all."""
     families = await _families(session, [contact.id for contact in contacts])
     recorded = await read_recorded(session, set().union(*families.values())) if contacts else []

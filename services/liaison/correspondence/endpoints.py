@@ -1,13 +1,13 @@
 """The register of correspondence over HTTP."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from urllib.parse import quote
 from uuid import UUID
 
 from fastapi import File, Response, UploadFile
 
 from chassis.operation import Session, created, router
-from chassis.pagination import Page, PagingQuery
+from chassis.pagination import Page, PagingQuery, Rows
 from contracts.vocabulary import Reason
 from services.liaison.correspondence import actions, queries
 from services.liaison.correspondence.schemas import AttachmentOut, Direction, LetterBody, LetterDetail, LetterOut, LetterState
@@ -30,13 +30,13 @@ async def list_letters(
     state: LetterState | None = None,
     party: UUID | None = None,
     q: str | None = None,
-) -> dict[str, Any]:
+) -> Rows[Letter]:
     """The register, newest first. `q` looks into subjects and both sides' references."""
     return await queries.list_letters(session, paging, direction, state, party, q)
 
 
 @routes.get("/correspondence/overdue", response_model=Page[LetterOut])
-async def list_overdue_letters(session: Session, paging: PagingQuery) -> dict[str, Any]:
+async def list_overdue_letters(session: Session, paging: PagingQuery) -> Rows[Letter]:
     """Letters whose reply was due before today."""
     return await queries.list_overdue(session, paging)
 

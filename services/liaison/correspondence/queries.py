@@ -1,6 +1,5 @@
 """Reads of the register of correspondence."""
 
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, or_, select
@@ -8,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.columns import now
 from chassis.errors import Invalid, NotFound
-from chassis.pagination import Paging, page_by_key
+from chassis.pagination import Paging, Rows, page_by_key
 from chassis.records import read_record
 from services.liaison.correspondence.rules import OURS
 from services.liaison.correspondence.schemas import Direction, LetterState
@@ -17,7 +16,7 @@ from services.liaison.correspondence.tables import Attachment, AttachmentContent
 
 async def list_letters(
     session: AsyncSession, paging: Paging, direction: Direction | None, state: LetterState | None, party: UUID | None, text: str | None
-) -> dict[str, Any]:
+) -> Rows[Letter]:
     """Letters, newest first."""
     query = select(Letter)
     wanted = {Letter.direction: direction, Letter.state: state, Letter.party: party}
@@ -30,7 +29,7 @@ async def list_letters(
 _SEARCHED = (Letter.subject, Letter.reference, func.coalesce(Letter.their_reference, ""))
 
 
-async def list_overdue(session: AsyncSession, paging: Paging) -> dict[str, Any]:
+async def list_overdue(session: AsyncSession, paging: Paging) -> Rows[Letter]:
     """Letters whose reply was due before today."""
     query = select(Letter).where(Letter.state == LetterState.open, Letter.reply_by < now().date())
     return await page_by_key(session, query, Letter, paging)

@@ -1,14 +1,12 @@
 """Engagements over HTTP."""
 
-from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from fastapi import Response
 from pydantic import AwareDatetime
 
 from chassis.operation import Session, created, router
-from chassis.pagination import Page, PagingQuery
+from chassis.pagination import Page, PagingQuery, Rows
 from chassis.records import read_record
 from contracts.vocabulary import Country, Reason
 from services.liaison.engagements import actions, queries
@@ -37,7 +35,7 @@ async def propose_engagement(body: EngagementBody, session: Session, response: R
 @routes.get("/engagements", response_model=Page[EngagementOut])
 async def list_engagements(
     session: Session, paging: PagingQuery, state: EngagementState | None = None, country: Country | None = None, party: UUID | None = None
-) -> dict[str, Any]:
+) -> Rows[Engagement]:
     """Engagements, newest first."""
     return await queries.list_engagements(session, paging, state, country, party)
 
@@ -55,7 +53,7 @@ async def edit_engagement(engagement_id: UUID, body: EngagementPlan, session: Se
 
 
 @routes.get("/engagements/{engagement_id}/conflicts", response_model=Page[ConflictOut])
-async def list_conflicts(engagement_id: UUID, session: Session) -> dict[str, Any]:
+async def list_conflicts(engagement_id: UUID, session: Session) -> Rows[ConflictOut]:
     """What conflicts with it: another team at the same interlocutor within a week, or one of us in two places at once."""
     return await queries.list_conflicts(session, engagement_id)
 
@@ -85,9 +83,7 @@ async def cancel_engagement(engagement_id: UUID, body: Reason, session: Session)
 
 
 @concerning_concurrences.get("/concurrences/{concurrence_id}/affected", response_model=AffectedOut)
-async def read_affected_engagements(
-    concurrence_id: UUID, session: Session, effective_at: AwareDatetime | None = None
-) -> dict[str, datetime | list[Any]]:
+async def read_affected_engagements(concurrence_id: UUID, session: Session, effective_at: AwareDatetime | None = None) -> AffectedOut:
     """What a withdrawal from `effective_at` on (now, when left out) would suspend and flag, as far as you may see it.
 
     What you may not know of is suspended and flagged as well, and is neither listed nor counted here.

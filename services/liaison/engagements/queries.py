@@ -1,7 +1,6 @@
 """Reads of engagements."""
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
@@ -9,12 +8,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.columns import now
 from chassis.errors import NotFound
-from chassis.pagination import Paging, page_by_key
+from chassis.pagination import Paging, Rows, page_by_key
 from chassis.records import read_record
 from services.liaison.concurrence.rules import Meeting
 from services.liaison.concurrence.tables import Concurrence
 from services.liaison.engagements.rules import NEAR, clashes
-from services.liaison.engagements.schemas import ConflictOut, EngagementAttended, EngagementBrief, EngagementState
+from services.liaison.engagements.schemas import AffectedOut, ConflictOut, EngagementAttended, EngagementBrief, EngagementState
 from services.liaison.engagements.tables import Engagement, Leaning
 from services.liaison.parties.tables import Party
 
@@ -23,7 +22,7 @@ CONFLICTS_SHOWN = 50
 
 async def list_engagements(
     session: AsyncSession, paging: Paging, state: EngagementState | None, country: str | None, party: UUID | None
-) -> dict[str, Any]:
+) -> Rows[Engagement]:
     """Engagements in a state, concerning a country, with a party."""
     query = select(Engagement)
     if state:
@@ -76,14 +75,19 @@ async def lock_scheduled_with(session: AsyncSession, party_id: UUID) -> list[Eng
     return list((await session.execute(locked)).scalars())
 
 
-async def affected_by(session: AsyncSession, concurrence_id: UUID, effective_at: datetime | None) -> dict[str, Any]:
+async def affected_by(session: AsyncSession, concurrence_id: UUID, effective_at: datetime | None) -> AffectedOut:
     """What a withdrawal would suspend and flag, of what the caller may see."""
     await read_record(session, Concurrence, concurrence_id, "concurrence")
     since = effective_at or now()
-    ways = {"suspended": _planned_after(since), "flagged": _held_after(since)}
-    leaning = _leaning(concurrence_id).order_by(Engagement.starts_at)
-    found = {way: list((await session.execute(leaning.where(each))).scalars()) for way, each in ways.items()}
-    return found | {"effective_at": since}
+    suspended = await _briefly(session, concurrence_id, _planned_after(since))
+    flagged = await _briefly(session, concurrence_id, _held_after(since))
+    return AffectedOut(effective_at=since, suspended=suspended, flagged=flagged)
+
+
+async def _briefly(session: AsyncSession, concurrence_id: UUID, affected: ColumnElement[bool]) -> list[EngagementBrief]:
+    query = _leaning(concurrence_id).where(affected).order_by(Engagement.starts_at)
+    found = (await session.execute(query)).scalars()
+    return [EngagementBrief.model_validate(engagement) for engagement in found]
 
 
 async def find_conflicts(session: AsyncSession, engagement: Engagement) -> list[ConflictOut]:
@@ -104,10 +108,10 @@ async def find_conflicts(session: AsyncSession, engagement: Engagement) -> list[
     return [ConflictOut(**EngagementBrief.model_validate(other).model_dump(), because=list(because)) for other, because in found if because]
 
 
-async def list_conflicts(session: AsyncSession, engagement_id: UUID) -> dict[str, Any]:
+async def list_conflicts(session: AsyncSession, engagement_id: UUID) -> Rows[ConflictOut]:
     """The conflicts of one engagement, as a list that has one page."""
     engagement = await read_record(session, Engagement, engagement_id, "engagement")
-    return {"items": await find_conflicts(session, engagement), "next": None}
+    return Rows(await find_conflicts(session, engagement))
 
 
 def _leaning(concurrence_id: UUID) -> Select[Engagement]:

@@ -7,7 +7,7 @@ from uuid import UUID
 from fastapi import Depends, Query, Request, Response
 
 from chassis.operation import Session, router
-from chassis.pagination import Page, PagingQuery
+from chassis.pagination import Page, PagingQuery, Rows
 from chassis.records import read_record
 from services.liaison.handover.actions import exporting, mending, receiving, reviewing, signing
 from services.liaison.handover.errors import PackageMedia
@@ -29,7 +29,7 @@ from services.liaison.handover.schemas import (
     SeriesReview,
     SignBody,
 )
-from services.liaison.handover.tables import Handover, HandoverOrigin, HandoverRecord
+from services.liaison.handover.tables import Handover, HandoverOrigin, HandoverRecord, QuarantinedRecord
 
 routes = router("handover")
 TAKEN = ("application/zip", "application/gzip", "application/x-gzip", "application/octet-stream")
@@ -65,7 +65,7 @@ async def receive_handover(request: Request, session: Session, shelf: Shelf, res
 
 
 @routes.get("/handovers", response_model=Page[HandoverOut])
-async def list_handovers(session: Session, paging: PagingQuery, state: HandoverState | None = None) -> dict[str, Any]:
+async def list_handovers(session: Session, paging: PagingQuery, state: HandoverState | None = None) -> Rows[Handover]:
     """Hand-overs, newest first."""
     return await queries.list_handovers(session, paging, state)
 
@@ -96,32 +96,32 @@ async def start_handover(handover_id: UUID, session: Session, shelf: Shelf) -> H
 
 
 @routes.get("/handovers/{handover_id}/reconciliation", response_model=Reconciliation)
-async def read_reconciliation(handover_id: UUID, session: Session) -> dict[str, Any]:
+async def read_reconciliation(handover_id: UUID, session: Session) -> Reconciliation:
     """What is in the package and what became of it, per kind."""
     return await queries.read_reconciliation(session, handover_id)
 
 
 @routes.get("/handovers/{handover_id}/series", response_model=list[SeriesOut])
-async def list_handover_series(handover_id: UUID, session: Session) -> list[dict[str, Any]]:
+async def list_handover_series(handover_id: UUID, session: Session) -> list[SeriesOut]:
     """The series of the package: their counts, and which are still to be reviewed."""
     return await queries.list_series(session, handover_id)
 
 
 @routes.post("/handovers/{handover_id}/series/{series}/review", response_model=list[SeriesOut])
-async def review_series(handover_id: UUID, series: str, body: SeriesReview, session: Session) -> list[dict[str, Any]]:
+async def review_series(handover_id: UUID, series: str, body: SeriesReview, session: Session) -> list[SeriesOut]:
     """Give all records of a series another label than the strictest: one for all, or each the one it came with."""
     await reviewing.review_series(session, handover_id, series, body)
     return await queries.list_series(session, handover_id)
 
 
 @routes.get("/handovers/{handover_id}/duplicates", response_model=Page[PossibleTwin])
-async def list_handover_duplicates(handover_id: UUID, session: Session, paging: PagingQuery) -> dict[str, Any]:
+async def list_handover_duplicates(handover_id: UUID, session: Session, paging: PagingQuery) -> Rows[PossibleTwin]:
     """Persons who came with it and resemble somebody of the register. A page looks through that many: one may be empty and not the last."""
     return await queries.list_duplicates(session, handover_id, paging)
 
 
 @routes.get("/handovers/{handover_id}/quarantine", response_model=Page[QuarantinedOut])
-async def list_quarantine(handover_id: UUID, session: Session, paging: PagingQuery, series: str | None = None) -> dict[str, Any]:
+async def list_quarantine(handover_id: UUID, session: Session, paging: PagingQuery, series: str | None = None) -> Rows[QuarantinedRecord]:
     """What could not be placed, with the reason."""
     return await queries.list_quarantine(session, handover_id, paging, series)
 
@@ -141,7 +141,7 @@ async def mend_quarantined(handover_id: UUID, record_id: UUID, body: MendedRecor
 @routes.get("/handovers/{handover_id}/records", response_model=Page[HandoverRecordOut])
 async def list_handover_records(
     handover_id: UUID, session: Session, paging: PagingQuery, series: str | None = None, q: str | None = None
-) -> dict[str, Any]:
+) -> Rows[HandoverRecord]:
     """Kept records of kinds that have no register here; concurrences among them are history, never in force."""
     return await queries.list_records(session, handover_id, paging, series, q)
 

@@ -1,12 +1,11 @@
 """Notes to file and readouts over HTTP."""
 
-from typing import Any
 from uuid import UUID
 
 from fastapi import Response
 
 from chassis.operation import Session, created, router
-from chassis.pagination import Page, PagingQuery
+from chassis.pagination import Page, PagingQuery, Rows
 from services.liaison.notes import actions, queries
 from services.liaison.notes.rules import NoteState
 from services.liaison.notes.schemas import NoteBody, NoteOut, NoteText, ReadoutBody, ReadoutOut, ReadoutText
@@ -24,7 +23,7 @@ async def draft_note(body: NoteBody, session: Session, response: Response) -> No
 @routes.get("/notes-to-file", response_model=Page[NoteOut])
 async def list_notes(
     session: Session, paging: PagingQuery, engagement: UUID | None = None, state: NoteState | None = None
-) -> dict[str, Any]:
+) -> Rows[NoteToFile]:
     """Notes to file, newest first; of drafts your own."""
     return await queries.list_notes(session, paging, engagement, state)
 

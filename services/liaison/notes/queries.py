@@ -1,6 +1,5 @@
 """Reads of notes to file and readouts."""
 
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import or_, select
@@ -8,13 +7,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.database import principal_of
 from chassis.errors import NotFound
-from chassis.pagination import Paging, page_by_key
+from chassis.pagination import Paging, Rows, page_by_key
 from chassis.records import read_record
 from services.liaison.notes.rules import NoteState
 from services.liaison.notes.tables import NoteToFile, Readout
 
 
-async def list_notes(session: AsyncSession, paging: Paging, engagement: UUID | None, state: NoteState | None) -> dict[str, Any]:
+async def list_notes(session: AsyncSession, paging: Paging, engagement: UUID | None, state: NoteState | None) -> Rows[NoteToFile]:
     """Notes on an engagement, in a state; of drafts the caller's own."""
     own = NoteToFile.author == principal_of(session).client_id
     query = select(NoteToFile).where(or_(NoteToFile.state == NoteState.filed, own))

@@ -1,12 +1,12 @@
 """Parties over HTTP."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import Query, Response
 
 from chassis.operation import Session, created, router
-from chassis.pagination import Page, PagingQuery
+from chassis.pagination import Page, PagingQuery, Rows
 from contracts.vocabulary import AnyCountry
 from services.liaison.parties import actions, queries
 from services.liaison.parties.schemas import PartyBody, PartyEdit, PartyHistory, PartyKind, PartyOut, PartyRelations
@@ -24,7 +24,7 @@ async def register_party(body: PartyBody, session: Session, response: Response) 
 @routes.get("/parties", response_model=Page[PartyOut])
 async def list_parties(
     session: Session, paging: PagingQuery, kind: PartyKind | None = None, country: AnyCountry | None = None, q: Named = None
-) -> dict[str, Any]:
+) -> Rows[PartyOut]:
     """Parties, newest first."""
     return await queries.list_parties(session, paging, kind, country, q)
 

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.database import seeing_all
 from chassis.errors import Invalid
-from chassis.pagination import Paging, page_by_key
+from chassis.pagination import Paging, Rows, page_by_key
 from chassis.records import read_record
 from chassis.spelling import search_patterns
 from services.liaison.parties.schemas import PartyHistory, PartyKind, PartyOut, PartyRelations, PartyVersionOut
@@ -18,7 +18,7 @@ from services.liaison.parties.tables import Party, PartyVersion
 MANY = 200
 
 
-async def list_parties(session: AsyncSession, paging: Paging, kind: PartyKind | None, country: str | None, q: str | None) -> dict[str, Any]:
+async def list_parties(session: AsyncSession, paging: Paging, kind: PartyKind | None, country: str | None, q: str | None) -> Rows[PartyOut]:
     """Parties of a kind, of a country, with `q` in a name of theirs, in whatever script either is written."""
     query = select(Party)
     if kind:
@@ -28,7 +28,7 @@ async def list_parties(session: AsyncSession, paging: Paging, kind: PartyKind | 
     if q:
         query = query.where(named_like(Party.search, q))
     page = await page_by_key(session, query, Party, paging)
-    return page | {"items": await _show(session, page["items"])}
+    return page.showing(await _show(session, page.items))
 
 
 def named_like(search: Any, q: str) -> Any:
@@ -100,7 +100,7 @@ async def _find(session: AsyncSession, query: Select[Party]) -> list[PartyOut]:
     return await _show(session, list((await session.execute(query.order_by(Party.name).limit(MANY))).scalars()))
 
 
-async def _show(session: AsyncSession, parties: list[Party]) -> list[PartyOut]:
+async def _show(session: AsyncSession, parties: Sequence[Party]) -> list[PartyOut]:
     """Related parties are named only to who may know of them."""
     named = {key for party in parties for key in (*party.members, *([party.parent_id] if party.parent_id else []))}
     seen = set((await session.execute(select(Party.id).where(Party.id.in_(named)))).scalars()) if named else set()

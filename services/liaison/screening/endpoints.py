@@ -1,12 +1,11 @@
 """Screening over HTTP."""
 
-from typing import Any
 from uuid import UUID
 
 from fastapi import Request
 
 from chassis.operation import Session, router
-from chassis.pagination import Page, PagingQuery
+from chassis.pagination import Page, PagingQuery, Rows
 from contracts.vocabulary import Reason
 from services.liaison.screening import actions, queries
 from services.liaison.screening.schemas import Confirmation, SanctionsListOut, ScreeningOut, ScreeningState
@@ -34,7 +33,7 @@ async def read_sanctions_list(request: Request, session: Session) -> SanctionsLi
 
 
 @routes.get("/screenings", response_model=Page[ScreeningOut])
-async def list_screenings(session: Session, paging: PagingQuery, state: ScreeningState | None = None) -> dict[str, Any]:
+async def list_screenings(session: Session, paging: PagingQuery, state: ScreeningState | None = None) -> Rows[ScreeningOut]:
     """Contacts and parties that resemble listed names, newest first."""
     return await queries.list_screenings(session, paging, state)
 

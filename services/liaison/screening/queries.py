@@ -9,7 +9,7 @@ from sqlalchemy import Select, and_, literal, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.columns import now
-from chassis.pagination import Paging, page_by_key
+from chassis.pagination import Paging, Rows, page_by_key
 from chassis.records import read_record
 from services.liaison.contacts.queries import family_of
 from services.liaison.contacts.tables import Contact
@@ -96,11 +96,11 @@ async def held_on(session: AsyncSession, subjects: set[UUID]) -> list[ScreeningH
     return [ScreeningHeld.model_validate(each) for each in (await session.execute(query)).scalars()]
 
 
-async def list_screenings(session: AsyncSession, paging: Paging, state: ScreeningState | None) -> dict[str, Any]:
+async def list_screenings(session: AsyncSession, paging: Paging, state: ScreeningState | None) -> Rows[ScreeningOut]:
     """Resemblances, newest first."""
     query = select(Screening).where(Screening.state == state) if state else select(Screening)
     page = await page_by_key(session, query, Screening, paging)
-    return page | {"items": [await show_screening(session, each) for each in page["items"]]}
+    return page.showing([await show_screening(session, each) for each in page.items])
 
 
 async def read_screening(session: AsyncSession, screening_id: UUID) -> ScreeningOut:

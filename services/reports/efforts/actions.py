@@ -15,15 +15,15 @@ from chassis.references import next_references
 from contracts.events.reports import EffortGraded, EffortTold
 from contracts.labels import Label
 from contracts.vocabulary import CENTRE, Sensitivity, Tlp
-from services.reports.efforts.queries import EffortSeen, see_efforts
+from services.reports.efforts.queries import see_efforts
 from services.reports.efforts.rules import flaw_of_times
-from services.reports.efforts.schemas import EffortBody, EffortEdit
+from services.reports.efforts.schemas import EffortBody, EffortEdit, EffortOut
 from services.reports.efforts.tables import Effort
 from services.reports.incidents.queries import see_incidents
 from services.reports.incidents.schemas import Grade
 
 
-async def tell_effort(session: AsyncSession, body: EffortBody) -> EffortSeen:
+async def tell_effort(session: AsyncSession, body: EffortBody) -> EffortOut:
     """Record an effort, as the caller's organization tells of it."""
     await _check(session, body)
     source = principal_of(session).organization
@@ -35,7 +35,7 @@ async def tell_effort(session: AsyncSession, body: EffortBody) -> EffortSeen:
     return await _told(session, effort)
 
 
-async def edit_effort(session: AsyncSession, effort_id: UUID, body: EffortEdit) -> EffortSeen:
+async def edit_effort(session: AsyncSession, effort_id: UUID, body: EffortEdit) -> EffortOut:
     """Bring an effort up to what is known now; its grade was of what was said before, and goes."""
     await _check(session, body)
     effort = await change_record(session, Effort, effort_id, "effort")
@@ -46,7 +46,7 @@ async def edit_effort(session: AsyncSession, effort_id: UUID, body: EffortEdit) 
     return await _told(session, effort)
 
 
-async def grade_effort(session: AsyncSession, effort_id: UUID, grade: Grade) -> EffortSeen:
+async def grade_effort(session: AsyncSession, effort_id: UUID, grade: Grade) -> EffortOut:
     """Grade the source of an effort and what it says."""
     effort = await change_record(session, Effort, effort_id, "effort")
     effort.reliability, effort.credibility = grade.reliability, int(grade.credibility)
@@ -73,7 +73,7 @@ def _columns(body: EffortBody) -> dict[str, Any]:
     return plain | {"subject_countries": body.countries, "subject_themes": body.themes}
 
 
-async def _told(session: AsyncSession, effort: Effort) -> EffortSeen:
+async def _told(session: AsyncSession, effort: Effort) -> EffortOut:
     await session.flush()
     await announce(session, EffortTold(id=effort.id, version=effort.version, label=effort.label, effort_kind=effort.kind))
     return (await see_efforts(session, [effort]))[0]

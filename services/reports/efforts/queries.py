@@ -1,60 +1,37 @@
 """Reads of efforts."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, any_, false, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from chassis.audience import only, picked
 from chassis.database import principal_of
-from chassis.pagination import Paging, page_by_key
+from chassis.pagination import Paging, Rows, page_by_key
 from chassis.records import read_record
-from services.reports.efforts.schemas import EffortFilters
+from services.reports.efforts.schemas import EffortFilters, EffortOut
 from services.reports.efforts.tables import Effort
 from services.reports.incidents.queries import see_incidents
 from services.reports.incidents.tables import IncidentAlias
 
-
-@dataclass(frozen=True)
-class EffortSeen:
-    """An effort as its reader sees it: reference and grade stay inside, and incidents are those the reader may read."""
-
-    effort: Effort
-    inside: bool
-    incidents: list[UUID]
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self.effort, name)
-
-    @property
-    def countries(self) -> list[str]:
-        """Where it goes on, which need not be the countries of its label."""
-        return self.effort.subject_countries
-
-    @property
-    def themes(self) -> list[str]:
-        """What it is against, which need not be the themes of its label."""
-        return self.effort.subject_themes
-
-    @property
-    def reference(self) -> str | None:
-        """Its number."""
-        return self.effort.reference if self.inside else None
-
-    @property
-    def reliability(self) -> str | None:
-        """The grade of its source."""
-        return self.effort.reliability if self.inside else None
-
-    @property
-    def credibility(self) -> int | None:
-        """The grade of what it says."""
-        return self.effort.credibility if self.inside else None
+_EVERYWHERE: Final = (
+    "id", "kind", "title", "text", "actors", "occurred_at", "ends_at", "source", "version",
+    "created_at", "updated_at", "label",
+)  # fmt: skip
+# The grade is the Centre's own judgement; gaps between references would tell of others.
+_INSIDE: Final = ("reference", "reliability", "credibility")
 
 
-async def list_efforts(session: AsyncSession, paging: Paging, filters: EffortFilters) -> dict[str, Any]:
+def _show(effort: Effort, incidents: list[UUID], *, inside: bool) -> EffortOut:
+    """Its countries and themes are its subject's, which need not be those of its label."""
+    subject = {"countries": effort.subject_countries, "themes": effort.subject_themes}
+    names = (*_EVERYWHERE, *_INSIDE) if inside else _EVERYWHERE
+    return only(EffortOut, picked(effort, names) | subject | {"incidents": incidents})
+
+
+async def list_efforts(session: AsyncSession, paging: Paging, filters: EffortFilters) -> Rows[EffortOut]:
     """Efforts, newest first."""
     query = select(Effort)
     if filters.country:
@@ -70,7 +47,7 @@ async def list_efforts(session: AsyncSession, paging: Paging, filters: EffortFil
     if filters.q:
         query = query.where(or_(Effort.title.icontains(filters.q, autoescape=True), Effort.text.icontains(filters.q, autoescape=True)))
     page = await page_by_key(session, query, Effort, paging)
-    return page | {"items": await see_efforts(session, page["items"])}
+    return page.showing(await see_efforts(session, page.items))
 
 
 async def _answers_to(session: AsyncSession, incident: UUID) -> ColumnElement[bool]:
@@ -82,13 +59,13 @@ async def _answers_to(session: AsyncSession, incident: UUID) -> ColumnElement[bo
     return or_(*(literal(key) == any_(Effort.incidents) for key in (seen.id, *merged)))
 
 
-async def see_efforts(session: AsyncSession, efforts: Sequence[Effort]) -> list[EffortSeen]:
+async def see_efforts(session: AsyncSession, efforts: Sequence[Effort]) -> list[EffortOut]:
     """The efforts as the caller sees them."""
     inside = principal_of(session).is_centre
     seen = await see_incidents(session, list({key for each in efforts for key in each.incidents}))
-    return [EffortSeen(each, inside, [key for key in each.incidents if key in seen]) for each in efforts]
+    return [_show(each, [key for key in each.incidents if key in seen], inside=inside) for each in efforts]
 
 
-async def see_effort(session: AsyncSession, effort_id: UUID) -> EffortSeen:
+async def see_effort(session: AsyncSession, effort_id: UUID) -> EffortOut:
     """One effort; NotFound when the caller may not read it."""
     return (await see_efforts(session, [await read_record(session, Effort, effort_id, "effort")]))[0]

@@ -1,12 +1,10 @@
 """Feeds over HTTP."""
 
-from typing import Any
-
 from fastapi import Request, Response
 
 from chassis.operation import Session, created, router
 from chassis.outbound import resolve
-from chassis.pagination import Page, PagingQuery
+from chassis.pagination import Page, PagingQuery, Rows
 from chassis.records import read_record
 from services.reports.feeds import actions, queries
 from services.reports.feeds.schemas import FeedBody, FeedChange, FeedOut
@@ -16,7 +14,7 @@ routes = router("feeds")
 
 
 @routes.get("/feeds", response_model=Page[FeedOut])
-async def list_feeds(session: Session, paging: PagingQuery) -> dict[str, Any]:
+async def list_feeds(session: Session, paging: PagingQuery) -> Rows[Feed]:
     """Feeds with their state by the clock."""
     return await queries.list_feeds(session, paging)
 

@@ -1,9 +1,7 @@
 """Freshness over HTTP."""
 
-from typing import Any
-
 from chassis.operation import Session, router
-from chassis.pagination import Page, PagingQuery
+from chassis.pagination import Page, PagingQuery, Rows
 from contracts.vocabulary import Place, Theme
 from services.reports.freshness import queries
 from services.reports.freshness.queries import Filters
@@ -21,6 +19,6 @@ async def list_freshness(
     theme: Theme | None = None,
     facet: Facet | None = None,
     state: FreshnessState | None = None,
-) -> dict[str, Any]:
+) -> Rows[FreshnessOut]:
     """Every place and theme the Centre answers for, with the age of its newest evidence. `country` is any place."""
     return await queries.list_freshness(session, paging, Filters(country, theme, facet, state))

@@ -2,14 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.columns import now
-from chassis.pagination import Paging
+from chassis.pagination import Paging, Rows
 from services.reports.freshness.rules import Cell, Facet, FreshnessState, due_after_days, listed, state_of
 from services.reports.freshness.schemas import FreshnessOut, ReportNamed
 from services.reports.freshness.tables import FreshnessMark
@@ -27,7 +26,7 @@ class Filters:
     state: FreshnessState | None = None
 
 
-async def list_freshness(session: AsyncSession, paging: Paging, filters: Filters) -> dict[str, Any]:
+async def list_freshness(session: AsyncSession, paging: Paging, filters: Filters) -> Rows[FreshnessOut]:
     """All cells with the newest evidence the caller may know of, in alphabetical order."""
     marks = await _newest_marks(session)
     at = now()
@@ -35,8 +34,7 @@ async def list_freshness(session: AsyncSession, paging: Paging, filters: Filters
     cells = [each for each in cells if filters.state is None or each.state is filters.state]
     if paging.after is not None:
         cells = [each for each in cells if _key(each) > paging.after]
-    page = cells[: paging.limit]
-    return {"items": page, "next": paging.cursor(_key(page[-1])) if len(cells) > len(page) else None}
+    return paging.cut(cells, _key)
 
 
 def _key(cell: FreshnessOut) -> str:

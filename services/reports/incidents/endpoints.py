@@ -10,15 +10,16 @@ from fastapi.responses import StreamingResponse
 from pydantic import AwareDatetime
 
 from chassis.operation import Session, router
-from chassis.pagination import Page, PagingQuery
+from chassis.pagination import Page, PagingQuery, Rows
 from contracts.vocabulary import Country, Credibility, Reliability, Theme
 from services.reports.incidents import actions, queries
-from services.reports.incidents.queries import Filters, IncidentSeen, ObservationSeen, Order
+from services.reports.incidents.queries import Filters, Order
 from services.reports.incidents.rendering import Format
 from services.reports.incidents.rendering.words import Locale
 from services.reports.incidents.rules import HeldBack, SuggestionState
 from services.reports.incidents.schemas import (
     Bucket,
+    Feature,
     Grade,
     IncidentDetail,
     IncidentFacets,
@@ -28,12 +29,13 @@ from services.reports.incidents.schemas import (
     MergeIncidents,
     MoveOut,
     ObservationOut,
+    Point,
     SplitIncident,
     SuggestionOut,
     Why,
     WhyOne,
 )  # fmt: skip
-from services.reports.incidents.tables import MatchSuggestion
+from services.reports.incidents.tables import IncidentMove, MatchSuggestion
 from services.reports.names.endpoints import NamesQuery
 
 routes = router("incidents")
@@ -89,25 +91,25 @@ IncidentFilters = Annotated[Filters, Depends(_read_incident_filters)]
 
 
 @routes.get("/incidents", response_model=Page[IncidentOut])
-async def list_incidents(session: Session, paging: PagingQuery, filters: IncidentFilters, order: Order = Order.newest) -> dict[str, Any]:
+async def list_incidents(session: Session, paging: PagingQuery, filters: IncidentFilters, order: Order = Order.newest) -> Rows[IncidentOut]:
     """Incidents as the accounts you may read tell them: newest first, or by relevance to `q`, of the newest 2,000 accounts that fit."""
     return await queries.list_incidents(session, paging, filters, order)
 
 
 @routes.get("/incidents/map", response_model=IncidentMap)
-async def map_incidents(session: Session, filters: IncidentFilters, resolution: Annotated[int, Query(ge=0, le=7)] = 4) -> dict[str, Any]:
+async def map_incidents(session: Session, filters: IncidentFilters, resolution: Annotated[int, Query(ge=0, le=7)] = 4) -> IncidentMap:
     """Incidents counted by H3 cell, as GeoJSON points at the cells' centres."""
     return _as_geojson(*await queries.map_incidents(session, filters, resolution))
 
 
 @routes.get("/incidents/facets", response_model=IncidentFacets)
-async def count_incidents(session: Session, filters: IncidentFilters) -> dict[str, Any]:
+async def count_incidents(session: Session, filters: IncidentFilters) -> IncidentFacets:
     """How many incidents fit, by country, area, region, theme, source and grade."""
     return await queries.count_facets(session, filters)
 
 
 @routes.get("/incidents/timeline", response_model=IncidentTimeline)
-async def read_timeline(session: Session, filters: IncidentFilters, bucket: Bucket = Bucket.day) -> dict[str, Any]:
+async def read_timeline(session: Session, filters: IncidentFilters, bucket: Bucket = Bucket.day) -> IncidentTimeline:
     """How many incidents fit, by day, week or month."""
     return await queries.count_by_time(session, filters, bucket)
 
@@ -128,13 +130,13 @@ async def export_incidents(
 @routes.get("/incidents/suggestions", response_model=Page[SuggestionOut])
 async def list_suggestions(
     session: Session, paging: PagingQuery, state: SuggestionState = SuggestionState.open, incident: UUID | None = None
-) -> dict[str, Any]:
+) -> Rows[MatchSuggestion]:
     """Incidents that may be one, newest first: a person decides."""
     return await queries.list_suggestions(session, paging, state, incident)
 
 
 @routes.post("/incidents/suggestions/{suggestion_id}/accept", response_model=IncidentDetail)
-async def accept_suggestion(suggestion_id: UUID, session: Session, body: WhyOne | None = None) -> IncidentSeen:
+async def accept_suggestion(suggestion_id: UUID, session: Session, body: WhyOne | None = None) -> IncidentDetail:
     """Merge what was suggested."""
     return await actions.accept_suggestion(session, suggestion_id, body.reason if body else None)
 
@@ -146,37 +148,37 @@ async def dismiss_suggestion(suggestion_id: UUID, body: Why, session: Session) -
 
 
 @routes.post("/incidents/moves/{move_id}/undo", response_model=IncidentDetail)
-async def undo_move(move_id: UUID, body: Why, session: Session) -> IncidentSeen:
+async def undo_move(move_id: UUID, body: Why, session: Session) -> IncidentDetail:
     """Take a merge or split back."""
     return await actions.undo_move(session, move_id, body.reason)
 
 
 @routes.get("/incidents/{incident_id}", response_model=IncidentDetail)
-async def read_incident(incident_id: UUID, session: Session) -> IncidentSeen:
+async def read_incident(incident_id: UUID, session: Session) -> IncidentDetail:
     """One incident with its accounts side by side."""
-    return await queries.see_incident(session, incident_id)
+    return await queries.read_incident(session, incident_id)
 
 
 @routes.post("/incidents/{incident_id}/grade", response_model=IncidentDetail)
-async def grade_incident(incident_id: UUID, body: Grade, session: Session) -> IncidentSeen:
+async def grade_incident(incident_id: UUID, body: Grade, session: Session) -> IncidentDetail:
     """Grade the information on an incident."""
     return await actions.grade_incident(session, incident_id, body)
 
 
 @routes.get("/incidents/{incident_id}/moves", response_model=Page[MoveOut])
-async def list_moves(incident_id: UUID, session: Session, paging: PagingQuery) -> dict[str, Any]:
+async def list_moves(incident_id: UUID, session: Session, paging: PagingQuery) -> Rows[IncidentMove]:
     """The merges and splits of an incident, newest first."""
     return await queries.list_moves(session, paging, incident_id)
 
 
 @routes.post("/incidents/{incident_id}/merge", response_model=IncidentDetail)
-async def merge_incidents(incident_id: UUID, body: MergeIncidents, session: Session) -> IncidentSeen:
+async def merge_incidents(incident_id: UUID, body: MergeIncidents, session: Session) -> IncidentDetail:
     """Let all accounts of another incident tell of this one; it can be undone."""
     return await actions.merge_incidents(session, incident_id, body.other, body.reason)
 
 
 @routes.post("/incidents/{incident_id}/split", response_model=IncidentDetail, status_code=201)
-async def split_incident(incident_id: UUID, body: SplitIncident, session: Session, response: Response) -> IncidentSeen:
+async def split_incident(incident_id: UUID, body: SplitIncident, session: Session, response: Response) -> IncidentDetail:
     """Let some accounts tell of an incident of their own, which is the answer; it can be undone."""
     opened = await actions.split_incident(session, incident_id, body.observations, body.reason)
     response.headers["location"] = f"/v1/incidents/{opened.id}"
@@ -186,28 +188,30 @@ async def split_incident(incident_id: UUID, body: SplitIncident, session: Sessio
 @routes.get("/observations", response_model=Page[ObservationOut])
 async def list_observations(
     session: Session, paging: PagingQuery, filters: FiltersQuery, incident: UUID | None = None, feed: str | None = None
-) -> dict[str, Any]:
+) -> Rows[ObservationOut]:
     """Observations, newest first."""
     return await queries.list_observations(session, paging, incident, feed, filters)
 
 
 @routes.get("/observations/{observation_id}", response_model=ObservationOut)
-async def read_observation(observation_id: UUID, session: Session) -> ObservationSeen:
+async def read_observation(observation_id: UUID, session: Session) -> ObservationOut:
     """One observation: what one source said."""
-    return await queries.see_observation(session, observation_id)
+    return await queries.read_observation(session, observation_id)
 
 
 @routes.post("/observations/{observation_id}/grade", response_model=ObservationOut)
-async def grade_observation(observation_id: UUID, body: Grade, session: Session) -> ObservationSeen:
+async def grade_observation(observation_id: UUID, body: Grade, session: Session) -> ObservationOut:
     """Grade what one source said."""
     return await actions.grade_observation(session, observation_id, body)
 
 
-def _as_geojson(cells: list[queries.Cell], complete: bool) -> dict[str, Any]:
-    features = []
-    for number, count, themes in cells:
-        cell = h3.int_to_str(number)
-        latitude, longitude = h3.cell_to_latlng(cell)
-        properties = {"cell": cell, "count": count, "themes": themes}
-        features.append({"geometry": {"coordinates": (longitude, latitude)}, "properties": properties})
-    return {"complete": complete, "features": features}
+def _as_geojson(cells: list[queries.Cell], complete: bool) -> IncidentMap:
+    return IncidentMap(complete=complete, features=[_feature(cell) for cell in cells])
+
+
+def _feature(counted: queries.Cell) -> Feature:
+    number, count, themes = counted
+    cell = h3.int_to_str(number)
+    latitude, longitude = h3.cell_to_latlng(cell)
+    properties = {"cell": cell, "count": count, "themes": themes}
+    return Feature(geometry=Point(coordinates=(longitude, latitude)), properties=properties)

@@ -8,7 +8,7 @@ from fastapi import Request, Response
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.operation import Caller, GatheredOperation, OwnSession, Session, router
-from chassis.pagination import Page, PagingQuery
+from chassis.pagination import Page, PagingQuery, Rows
 from chassis.principal import Principal
 from chassis.records import read_record
 from services.reports.feeds.adapters.registry import MEDIA_TYPES
@@ -16,7 +16,7 @@ from services.reports.feeds.schemas import Preview
 from services.reports.intake import actions, queries
 from services.reports.intake.actions import Arrival, Delivery
 from services.reports.intake.schemas import NATIVE, RejectionOut, SubmissionOut
-from services.reports.intake.tables import Submission
+from services.reports.intake.tables import Rejection, Submission
 
 routes = router("intake")
 gathered = router("intake", GatheredOperation)
@@ -70,7 +70,7 @@ async def preview_delivery(feed: str, request: Request, session: Session) -> Pre
 
 
 @routes.get("/submissions", response_model=Page[SubmissionOut])
-async def list_submissions(session: Session, paging: PagingQuery, feed: str | None = None) -> dict[str, Any]:
+async def list_submissions(session: Session, paging: PagingQuery, feed: str | None = None) -> Rows[Submission]:
     """Receipts, newest first."""
     return await queries.list_submissions(session, paging, feed)
 
@@ -82,7 +82,7 @@ async def read_submission(submission_id: UUID, session: Session) -> Submission:
 
 
 @routes.get("/submissions/{submission_id}/rejections", response_model=Page[RejectionOut])
-async def list_rejections(submission_id: UUID, session: Session, paging: PagingQuery) -> dict[str, Any]:
+async def list_rejections(submission_id: UUID, session: Session, paging: PagingQuery) -> Rows[Rejection]:
     """The refused rows with their reasons, in order."""
     return await queries.list_rejections(session, submission_id, paging)
 

@@ -1,19 +1,19 @@
 """Reads of submissions."""
 
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import or_, select
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from chassis.pagination import Paging, page_by_key
+from chassis.pagination import Paging, Rows, page_by_key
 from chassis.records import read_record
 from services.reports.intake.rules import SubmissionStatus
 from services.reports.intake.tables import Rejection, Submission
 
 
-async def list_submissions(session: AsyncSession, paging: Paging, feed: str | None) -> dict[str, Any]:
+async def list_submissions(session: AsyncSession, paging: Paging, feed: str | None) -> Rows[Submission]:
     """Submissions, newest first."""
     query = select(Submission)
     if feed:
@@ -21,15 +21,13 @@ async def list_submissions(session: AsyncSession, paging: Paging, feed: str | No
     return await page_by_key(session, query, Submission, paging)
 
 
-async def list_rejections(session: AsyncSession, submission_id: UUID, paging: Paging) -> dict[str, Any]:
+async def list_rejections(session: AsyncSession, submission_id: UUID, paging: Paging) -> Rows[Rejection]:
     """The refused rows of a submission in their order; NotFound when the caller may not see the submission."""
     await read_record(session, Submission, submission_id, "submission")
     query = select(Rejection).where(Rejection.submission_id == submission_id).order_by(Rejection.row).limit(paging.limit + 1)
     if paging.after is not None:
         query = query.where(Rejection.row > int(paging.after))
-    rows = list((await session.execute(query)).scalars())
-    more, rows = len(rows) > paging.limit, rows[: paging.limit]
-    return {"items": rows, "next": paging.cursor(str(rows[-1].row)) if more else None}
+    return paging.cut((await session.execute(query)).scalars().all(), lambda refused: refused.row)
 
 
 _WORKING: Final = Submission.status.in_([SubmissionStatus.received, SubmissionStatus.processing])

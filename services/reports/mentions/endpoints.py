@@ -1,6 +1,5 @@
 """Mentions over HTTP."""
 
-from typing import Any
 from uuid import UUID
 
 from chassis.operation import Session, router
@@ -11,6 +10,6 @@ routes = router("mentions")
 
 
 @routes.get("/observations/{observation_id}/mentions", response_model=MentionsOut)
-async def read_mentions(observation_id: UUID, session: Session) -> dict[str, Any]:
+async def read_mentions(observation_id: UUID, session: Session) -> MentionsOut:
     """How many articles of which news sources mention a lead. They support nothing."""
     return await queries.see_mentions(session, observation_id)

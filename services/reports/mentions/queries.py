@@ -1,6 +1,6 @@
 """Reads of mentions."""
 
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.records import read_record
 from services.reports.incidents.tables import Mention, Observation
+from services.reports.mentions.schemas import MentionsOut, SourceMentions
 
 MOST_SOURCES: Final = 200
 _ARTICLES: Final = func.count().label("articles")
@@ -19,11 +20,12 @@ _ABOUT: Final = (
 )
 
 
-async def see_mentions(session: AsyncSession, observation_id: UUID) -> dict[str, Any]:
+async def see_mentions(session: AsyncSession, observation_id: UUID) -> MentionsOut:
     """How many articles of which sources mention an observation; NotFound when the caller may not read it."""
     about = await read_record(session, Observation, observation_id, "observation")
     these = (Mention.feed == about.feed, Mention.external_id == about.external_id)
     whole = select(func.count(Mention.source.distinct()).label("sources"), *_ABOUT).where(*these)
     by_source = select(Mention.source, *_ABOUT).where(*these).group_by(Mention.source).order_by(_ARTICLES.desc(), Mention.source)
     found = await session.execute(by_source.limit(MOST_SOURCES))
-    return {**(await session.execute(whole)).one()._mapping, "by_source": [dict(row._mapping) for row in found]}
+    sources = [SourceMentions.model_validate(row._mapping) for row in found]
+    return MentionsOut(**(await session.execute(whole)).one()._mapping, by_source=sources)

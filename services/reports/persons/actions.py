@@ -16,11 +16,11 @@ from services.reports.incidents.tables import Observation
 from services.reports.names.errors import AlreadyMarked, NotInText
 from services.reports.names.rules import MarkState, Role, key_of, stand_in
 from services.reports.names.tables import NameMark
-from services.reports.persons.queries import MarkSeen
-from services.reports.persons.schemas import MarkBody
+from services.reports.persons.queries import show_mark
+from services.reports.persons.schemas import MarkBody, MarkOut
 
 
-async def mark_person(session: AsyncSession, observation_id: UUID, body: MarkBody) -> MarkSeen:
+async def mark_person(session: AsyncSession, observation_id: UUID, body: MarkBody) -> MarkOut:
     """Confirm, dismiss or add words of an observation. NotInText, AlreadyMarked."""
     told = await read_record(session, Observation, observation_id, "observation")
     if not stand_in([told.title, told.text], body.words):
@@ -35,7 +35,7 @@ async def mark_person(session: AsyncSession, observation_id: UUID, body: MarkBod
     return await _say(session, await read_record(session, NameMark, key, "mark"), told)
 
 
-async def decide_mark(session: AsyncSession, mark_id: UUID, state: MarkState, role: Role | None = None) -> MarkSeen:
+async def decide_mark(session: AsyncSession, mark_id: UUID, state: MarkState, role: Role | None = None) -> MarkOut:
     """Decide anew of words that were marked."""
     mark = await change_record(session, NameMark, mark_id, "mark")
     mark.state, mark.marked_by = state, principal_of(session).client_id
@@ -44,10 +44,10 @@ async def decide_mark(session: AsyncSession, mark_id: UUID, state: MarkState, ro
     return await _say(session, mark, await read_record(session, Observation, mark.observation_id, "mark"))
 
 
-async def _say(session: AsyncSession, mark: NameMark, told: Observation) -> MarkSeen:
+async def _say(session: AsyncSession, mark: NameMark, told: Observation) -> MarkOut:
     """Without the words: that there is a mark is the Centre's own judgement, and the source is not told."""
     label = told.label.model_copy(update={"originator": CENTRE})
     said = PersonMarked(id=mark.id, version=mark.version, label=label, observation=told.id, decision=mark.state)
     await announce(session, said)
     await describe_anew(session, told)
-    return MarkSeen(mark, told.label)
+    return show_mark(mark, told)

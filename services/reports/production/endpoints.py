@@ -1,12 +1,11 @@
 """Reports over HTTP."""
 
-from typing import Any
 from uuid import UUID
 
 from fastapi import Response
 
 from chassis.operation import Session, created, router
-from chassis.pagination import Page, PagingQuery
+from chassis.pagination import Page, PagingQuery, Rows
 from contracts.vocabulary import Country, Theme
 from services.reports.production import actions, queries
 from services.reports.production.queries import Filters
@@ -30,7 +29,7 @@ async def list_reports(
     kind: ReportKind | None = None,
     country: Country | None = None,
     theme: Theme | None = None,
-) -> dict[str, Any]:
+) -> Rows[ReportOut]:
     """Reports, newest first."""
     return await queries.list_reports(session, paging, Filters(state, kind, country, theme))
 

@@ -19,23 +19,23 @@ from contracts.vocabulary import Tlp
 from services.reports.incidents.queries.filters import conditions
 from services.reports.incidents.queries.words import words_as_asked
 from services.reports.incidents.tables import Observation
-from services.reports.searches.queries import SearchSeen, as_filters, see_search
+from services.reports.searches.queries import as_filters, see_search, show_search
 from services.reports.searches.rules import MOST_AT_ONCE, OVERLAP, SearchState, first_key_after
-from services.reports.searches.schemas import SearchBody
+from services.reports.searches.schemas import SearchBody, SearchOut
 from services.reports.searches.tables import SavedSearch, SearchMatch
 
 
-async def keep_search(session: AsyncSession, body: SearchBody) -> SearchSeen:
+async def keep_search(session: AsyncSession, body: SearchBody) -> SearchOut:
     """Keep a search of the caller: what comes from now on and fits is noted."""
     principal = principal_of(session)
     search = SavedSearch(owner=principal.client_id, looked_at=now(), **_said(principal, body))
     search.label = Label(sensitivity=principal.access, tlp=Tlp.amber, originator=principal.organization)
     session.add(search)
     await session.flush()
-    return SearchSeen(search, 0)
+    return show_search(search, 0)
 
 
-async def edit_search(session: AsyncSession, search_id: UUID, body: SearchBody) -> SearchSeen:
+async def edit_search(session: AsyncSession, search_id: UUID, body: SearchBody) -> SearchOut:
     """Name or narrow it anew; what it found before stays."""
     search = await change_record(session, SavedSearch, search_id, "search")
     for name, value in _said(principal_of(session), body).items():
@@ -50,7 +50,7 @@ async def drop_search(session: AsyncSession, search_id: UUID) -> None:
     await session.execute(delete(SavedSearch).where(SavedSearch.id == search.id))
 
 
-async def open_search(session: AsyncSession, search_id: UUID) -> SearchSeen:
+async def open_search(session: AsyncSession, search_id: UUID) -> SearchOut:
     """All it found is seen, and it goes on looking with the rights its owner has now."""
     search = await change_record(session, SavedSearch, search_id, "search")
     search.principal, search.state = principal_of(session).model_dump(mode="json"), SearchState.watching

@@ -1,33 +1,33 @@
 """Reads of kept searches."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import and_, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from chassis.audience import only, picked
 from chassis.columns import now
-from chassis.pagination import Paging, page_by_key
+from chassis.pagination import Paging, Rows, page_by_key
 from chassis.principal import Principal
 from chassis.records import read_record
-from services.reports.incidents.queries import Filters, see_incidents
+from services.reports.incidents.queries import Filters, incident_out, see_incidents
+from services.reports.incidents.schemas import IncidentOut
 from services.reports.incidents.tables import Observation
 from services.reports.searches.rules import OVERLAP, PAUSE, SearchState
+from services.reports.searches.schemas import SearchOut
 from services.reports.searches.tables import SavedSearch, SearchMatch
 
+_SHOWN: Final = (
+    "id", "title", "filters", "state", "looked_at", "version", "created_at", "updated_at", "label",
+)  # fmt: skip
 
-@dataclass(frozen=True)
-class SearchSeen:
-    """A search with how much of what it found its owner has not seen."""
 
-    search: SavedSearch
-    unseen: int
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self.search, name)
+def show_search(search: SavedSearch, unseen: int) -> SearchOut:
+    """A search, for its owner, and how much of what it found is unseen."""
+    return only(SearchOut, picked(search, _SHOWN) | {"unseen": unseen})
 
 
 def as_filters(kept: dict[str, Any]) -> Filters:
@@ -37,25 +37,25 @@ def as_filters(kept: dict[str, Any]) -> Filters:
     return Filters(**told)
 
 
-async def list_searches(session: AsyncSession, paging: Paging) -> dict[str, Any]:
+async def list_searches(session: AsyncSession, paging: Paging) -> Rows[SearchOut]:
     """The caller's searches, newest first."""
     page = await page_by_key(session, select(SavedSearch), SavedSearch, paging)
-    return page | {"items": await _counted(session, page["items"])}
+    return page.showing(await _counted(session, page.items))
 
 
-async def see_search(session: AsyncSession, search_id: UUID) -> SearchSeen:
+async def see_search(session: AsyncSession, search_id: UUID) -> SearchOut:
     """One search; NotFound unless it is the caller's."""
     return (await _counted(session, [await read_record(session, SavedSearch, search_id, "search")]))[0]
 
 
-async def _counted(session: AsyncSession, searches: Sequence[SavedSearch]) -> list[SearchSeen]:
+async def _counted(session: AsyncSession, searches: Sequence[SavedSearch]) -> list[SearchOut]:
     """With what is unseen counted under the caller's rights of this moment."""
     keys = [each.id for each in searches]
     query = select(SearchMatch.search_id, func.count().label("unseen")).where(
         SearchMatch.search_id.in_(keys), SearchMatch.seen_at.is_(None)
     )
     counts = {row.search_id: row.unseen for row in await session.execute(_readable(query).group_by(SearchMatch.search_id))}
-    return [SearchSeen(each, counts.get(each.id, 0)) for each in searches]
+    return [show_search(each, counts.get(each.id, 0)) for each in searches]
 
 
 def _readable(query: Any) -> Any:
@@ -64,7 +64,7 @@ def _readable(query: Any) -> Any:
     return query.where(told.exists())
 
 
-async def list_matches(session: AsyncSession, search_id: UUID, paging: Paging) -> dict[str, Any]:
+async def list_matches(session: AsyncSession, search_id: UUID, paging: Paging) -> Rows[IncidentOut]:
     """What a search found and the caller may read, found last first; of one look, newest incident first."""
     await read_record(session, SavedSearch, search_id, "search")
     query = _readable(select(SearchMatch).where(SearchMatch.search_id == search_id))
@@ -75,10 +75,9 @@ async def list_matches(session: AsyncSession, search_id: UUID, paging: Paging) -
         query = query.where((SearchMatch.found_at < found_at) | earlier)
     order = (SearchMatch.found_at.desc(), SearchMatch.incident_id.desc())
     found = [each.incident_id for each in (await session.execute(query.order_by(*order).limit(paging.limit + 1))).scalars()]
-    shown = found[: paging.limit]
-    seen = await see_incidents(session, shown)
-    items = [seen[key] for key in shown if key in seen]
-    return {"items": items, "next": paging.cursor(str(shown[-1])) if len(found) > len(shown) else None}
+    page = paging.cut(found, lambda key: key)
+    seen = await see_incidents(session, page.items)
+    return page.showing([incident_out(seen[key]) for key in page.items if key in seen])
 
 
 async def due_searches(session: AsyncSession) -> tuple[datetime, list[tuple[UUID, Principal]]]:

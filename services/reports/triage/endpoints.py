@@ -1,7 +1,6 @@
 """Triage over HTTP."""
 
 from collections.abc import Sequence
-from typing import Any
 from uuid import UUID
 
 from chassis.errors import PROBLEM_BASE, Problem
@@ -10,7 +9,7 @@ from chassis.pagination import PagingQuery
 from contracts.vocabulary import Country, Theme
 from services.reports.triage import actions, queries
 from services.reports.triage.actions.claiming import Refusals
-from services.reports.triage.queries import InboxFilters, TriageWhole
+from services.reports.triage.queries import Inbox, InboxFilters, TriageWhole
 from services.reports.triage.rules import Claims
 from services.reports.triage.schemas import (
     ClaimSeveral,
@@ -32,7 +31,7 @@ routes = router("triage")
 @routes.get("/triage", response_model=TriagePage)
 async def list_triage(
     session: Session, paging: PagingQuery, claimed: Claims | None = None, country: Country | None = None, theme: Theme | None = None
-) -> dict[str, Any]:
+) -> Inbox:
     """What needs a person, most urgent first: what waits from feeds of low trust, and what is new and bears no grade."""
     return await queries.list_triage(session, paging, InboxFilters(claimed, country, theme))
 

@@ -10,7 +10,7 @@ from chassis.columns import now
 from chassis.context import context_of
 from chassis.database import principal_of
 from chassis.errors import NotFound, PreconditionFailed
-from chassis.pagination import Paging
+from chassis.pagination import Paging, Rows
 from chassis.records import change_record
 from contracts.events.coordination import PackageAcknowledged
 from services.coordination.exchange import queries
@@ -40,10 +40,10 @@ async def acknowledge_package(session: AsyncSession, package_id: UUID) -> Packag
     return package
 
 
-async def list_packages(session: AsyncSession, paging: Paging, wanted: PackageFilter) -> dict[str, object]:
+async def list_packages(session: AsyncSession, paging: Paging, wanted: PackageFilter) -> Rows[PackageOut]:
     """Packages without content; what a recipient is shown as recalled, it has seen."""
     page = await queries.list_packages(session, paging, wanted)
-    await note_seen(session, page["items"])
+    await note_seen(session, page.items)
     return page
 
 

@@ -8,7 +8,7 @@ from chassis.database import notify, principal_of
 from chassis.outbox import announce
 from contracts.events.coordination import PackageAnnouncement
 from services.coordination.exchange.rules import UNCHECKED, Finding, Outcome, Rule, Verdict
-from services.coordination.exchange.schemas import PackageState
+from services.coordination.exchange.schemas import PackageState, SectionDecision
 from services.coordination.exchange.tables import Item, Package, ReleaseDecision
 
 
@@ -24,16 +24,16 @@ async def record_decision(session: AsyncSession, item: Item, recipient: str, ver
         clause=verdict.clause,
         reason=verdict.reason,
         needs_head=verdict.needs_head,
-        sections=[section_decision(finding) for finding in verdict.findings],
+        sections=[section_decision(finding).model_dump() for finding in verdict.findings],
     )
     decision.label = item.label
     session.add(decision)
 
 
-def section_decision(finding: Finding) -> dict[str, Any]:
+def section_decision(finding: Finding) -> SectionDecision:
     """What was found for one section, as it is kept and shown."""
     outcome = Outcome.allow if finding.allowed else Outcome.refuse
-    return {"title": finding.part.title, "decision": outcome, "rule": finding.rule, "reason": finding.reason}
+    return SectionDecision(title=finding.part.title, decision=outcome, rule=finding.rule, reason=finding.reason)
 
 
 def apply_verdict(package: Package, verdict: Verdict) -> None:

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 from chassis.database import AWAY, Database
@@ -13,7 +13,7 @@ from chassis.principal import system_principal
 from services.liaison.handover.actions.importing import discard_package, import_batch, note_trouble
 from services.liaison.handover.actions.receiving import receive_package, start_import
 from services.liaison.handover.queries.handovers import find_importing, read_reconciliation
-from services.liaison.handover.schemas import HandoverState
+from services.liaison.handover.schemas import HandoverState, Reconciliation
 from services.liaison.handover.tables import Handover
 
 IMPORTER: Final = system_principal("liaison").model_copy(update={"client_id": "system:handover-import"})
@@ -89,7 +89,7 @@ class Importer:
             if not worked:
                 await asyncio.sleep(_ELSEWHERE_SECONDS)
 
-    async def reconciliation(self) -> dict[str, Any]:
+    async def reconciliation(self) -> Reconciliation:
         """What became of the package."""
         async with self._database.transaction(IMPORTER) as session:
             return await read_reconciliation(session, self._key)

@@ -77,7 +77,7 @@ async def _draft(session: AsyncSession, handover: Handover, custodian: str | Non
         "giver": {"office": handover.office, "name": handover.office_name, "custodian": custodian},
         "receiver": {"office": CENTRE, "name": "United Nations Regional Centre for Preventive Diplomacy for Central Asia"},
         "period": {"begin": handover.period_begin.isoformat(), "end": handover.period_end.isoformat()},
-        "kinds": reconciliation["kinds"],
+        "kinds": [kind.model_dump() for kind in reconciliation.kinds],
         "received_at": handover.created_at.isoformat(),
         "imported_at": handover.finished_at.isoformat(),
         "signatures": [],

@@ -1,6 +1,5 @@
 """Reads of hand-overs, their series, their quarantine and their kept records."""
 
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Text, cast, select
@@ -8,14 +7,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import undefer
 
 from chassis.errors import NotFound
-from chassis.pagination import Paging, page_by_key
+from chassis.pagination import Paging, Rows, page_by_key
 from chassis.records import read_record
 from services.liaison.contacts.queries import ACTIVE, find_duplicates
 from services.liaison.contacts.tables import Contact
 from services.liaison.handover.queries.homes import home_of
 from services.liaison.handover.rules.inventory import Addressee, RecordKind
 from services.liaison.handover.rules.reconciliation import reconciles, tally
-from services.liaison.handover.schemas import HandoverState, PersonNamed, PossibleTwin
+from services.liaison.handover.schemas import HandoverState, KindTally, PersonNamed, PossibleTwin, Reconciliation, SeriesOut
 from services.liaison.handover.tables import (
     Handover,
     HandoverAttachment,
@@ -26,7 +25,7 @@ from services.liaison.handover.tables import (
 )
 
 
-async def list_handovers(session: AsyncSession, paging: Paging, state: HandoverState | None) -> dict[str, Any]:
+async def list_handovers(session: AsyncSession, paging: Paging, state: HandoverState | None) -> Rows[Handover]:
     """Hand-overs, newest first."""
     query = select(Handover)
     if state:
@@ -54,27 +53,39 @@ async def read_all_series(session: AsyncSession, handover_id: UUID) -> list[Hand
     return list((await session.execute(query)).scalars())
 
 
-async def list_series(session: AsyncSession, handover_id: UUID) -> list[dict[str, Any]]:
+async def list_series(session: AsyncSession, handover_id: UUID) -> list[SeriesOut]:
     """Each series with its counts and its review."""
-    reviewed = ("title", "addressee", "reviewed_at", "reviewed_by", "review_label", "review_reason")
-    found = await read_all_series(session, handover_id)
-    return [{"series": each.id} | each.tally.as_row() | {name: getattr(each, name) for name in reviewed} for each in found]
+    return [_series_out(series) for series in await read_all_series(session, handover_id)]
 
 
-async def read_reconciliation(session: AsyncSession, handover_id: UUID) -> dict[str, Any]:
+def _series_out(series: HandoverSeries) -> SeriesOut:
+    return SeriesOut(
+        **series.tally.as_row(),
+        series=series.id,
+        title=series.title,
+        addressee=series.addressee,
+        reviewed_at=series.reviewed_at,
+        reviewed_by=series.reviewed_by,
+        review_label=series.review_label,
+        review_reason=series.review_reason,
+    )
+
+
+async def read_reconciliation(session: AsyncSession, handover_id: UUID) -> Reconciliation:
     """What is in the package and what became of it, per kind."""
     tallies = tally(each.tally for each in await read_all_series(session, handover_id))
-    return {"kinds": [each.as_row() for each in tallies], "reconciles": reconciles(tallies)}
+    kinds = [KindTally(**kind.as_row()) for kind in tallies]
+    return Reconciliation(kinds=kinds, reconciles=reconciles(tallies))
 
 
-async def list_duplicates(session: AsyncSession, handover_id: UUID, paging: Paging) -> dict[str, Any]:
+async def list_duplicates(session: AsyncSession, handover_id: UUID, paging: Paging) -> Rows[PossibleTwin]:
     """Of a page of the persons who came with a hand-over those who resemble somebody whom the caller may see."""
     await read_record(session, Handover, handover_id, "hand-over")
     came = select(HandoverOrigin.target_id).where(HandoverOrigin.handover_id == handover_id, HandoverOrigin.kind == RecordKind.contacts)
     page = await page_by_key(session, select(Contact).where(Contact.id.in_(came), Contact.state == ACTIVE), Contact, paging)
-    found = [(each, await _resembled_by(session, each)) for each in page["items"]]
+    found = [(each, await _resembled_by(session, each)) for each in page.items]
     twins = [PersonNamed.model_validate(each).model_dump() | {"resembles": others} for each, others in found if others]
-    return page | {"items": [PossibleTwin.model_validate(each) for each in twins]}
+    return page.showing([PossibleTwin.model_validate(each) for each in twins])
 
 
 async def _resembled_by(session: AsyncSession, contact: Contact) -> list[PersonNamed]:
@@ -83,7 +94,7 @@ async def _resembled_by(session: AsyncSession, contact: Contact) -> list[PersonN
     return [PersonNamed.model_validate(each) for each in found if each.id != contact.id]
 
 
-async def list_quarantine(session: AsyncSession, handover_id: UUID, paging: Paging, series: str | None) -> dict[str, Any]:
+async def list_quarantine(session: AsyncSession, handover_id: UUID, paging: Paging, series: str | None) -> Rows[QuarantinedRecord]:
     """What could not be placed, the last first."""
     await read_record(session, Handover, handover_id, "hand-over")
     query = select(QuarantinedRecord).where(QuarantinedRecord.handover_id == handover_id)
@@ -92,7 +103,7 @@ async def list_quarantine(session: AsyncSession, handover_id: UUID, paging: Pagi
     return await page_by_key(session, query, QuarantinedRecord, paging)
 
 
-async def list_records(session: AsyncSession, handover_id: UUID, paging: Paging, series: str | None, q: str | None) -> dict[str, Any]:
+async def list_records(session: AsyncSession, handover_id: UUID, paging: Paging, series: str | None, q: str | None) -> Rows[HandoverRecord]:
     """Kept records, of a series, with `q` in what they say."""
     await read_record(session, Handover, handover_id, "hand-over")
     query = select(HandoverRecord).where(HandoverRecord.handover_id == handover_id)

@@ -16,13 +16,13 @@ from chassis.records import change_record, etag
 from contracts.events.reports import IncidentDescribed, IncidentGraded, ObservationGraded
 from contracts.vocabulary import CENTRE
 from services.reports.incidents.errors import Discarded, Superseded
-from services.reports.incidents.queries import IncidentSeen, ObservationSeen, see_incident, veil_titles
+from services.reports.incidents.queries import IncidentSeen, ObservationSeen, incident_detail, observation_out, see_incident, veil_titles
 from services.reports.incidents.rules import HeldBack
-from services.reports.incidents.schemas import Grade
+from services.reports.incidents.schemas import Grade, IncidentDetail, ObservationOut
 from services.reports.incidents.tables import Incident, IncidentGrade, Observation
 
 
-async def grade_observation(session: AsyncSession, observation_id: UUID, grade: Grade) -> ObservationSeen:
+async def grade_observation(session: AsyncSession, observation_id: UUID, grade: Grade) -> ObservationOut:
     """Grade what one source said. Superseded when that source has corrected it since."""
     observation = await change_record(session, Observation, observation_id, "observation")
     if observation.superseded_by is not None:
@@ -36,10 +36,10 @@ async def grade_observation(session: AsyncSession, observation_id: UUID, grade: 
     # The grade is the Centre's own judgement: the originator of the observation is not told.
     label = observation.label.model_copy(update={"originator": CENTRE})
     await announce(session, ObservationGraded(id=observation.id, version=observation.version, label=label))
-    return ObservationSeen(observation, principal_of(session).is_centre)
+    return observation_out(ObservationSeen(observation, principal_of(session).is_centre))
 
 
-async def grade_incident(session: AsyncSession, incident_id: UUID, grade: Grade) -> IncidentSeen:
+async def grade_incident(session: AsyncSession, incident_id: UUID, grade: Grade) -> IncidentDetail:
     """Grade the information on an incident, as told by the accounts the caller may read. Earlier grades are kept.
 
     Who grades has looked: accounts that waited for a person are listed from then on. Discarded when all of it was.
@@ -63,7 +63,7 @@ async def grade_incident(session: AsyncSession, incident_id: UUID, grade: Grade)
     seen.grades.append(given)
     await announce(session, IncidentGraded(id=seen.id, version=seen.version, label=given.label))
     await announce(session, await describe(session, seen, given))
-    return seen
+    return incident_detail(seen)
 
 
 async def describe_anew(session: AsyncSession, told: Observation) -> None:

@@ -16,12 +16,13 @@ from chassis.references import next_references
 from contracts.events.reports import IncidentsRegrouped
 from services.reports.incidents.actions.forming import ONE_AT_A_TIME
 from services.reports.incidents.errors import Discarded, NothingToUndo, NotItsAccounts, SameIncident
-from services.reports.incidents.queries import IncidentSeen, see_incident
+from services.reports.incidents.queries import incident_detail, see_incident
 from services.reports.incidents.rules import HeldBack, MoveKind, SuggestionState
+from services.reports.incidents.schemas import IncidentDetail
 from services.reports.incidents.tables import Incident, IncidentAlias, IncidentMove, MatchSuggestion, Observation
 
 
-async def merge_incidents(session: AsyncSession, incident_id: UUID, other_id: UUID, reason: str) -> IncidentSeen:
+async def merge_incidents(session: AsyncSession, incident_id: UUID, other_id: UUID, reason: str) -> IncidentDetail:
     """Let all accounts of another incident tell of this one. Whoever names the other finds this one from then on."""
     await session.execute(ONE_AT_A_TIME)
     target, other = await see_incident(session, incident_id), await see_incident(session, other_id)
@@ -42,7 +43,7 @@ async def merge_accounts(session: AsyncSession, incident_id: UUID, other_id: UUI
         await _regrouped(session, incident_id, other_id)
 
 
-async def split_incident(session: AsyncSession, incident_id: UUID, observations: Sequence[UUID], reason: str) -> IncidentSeen:
+async def split_incident(session: AsyncSession, incident_id: UUID, observations: Sequence[UUID], reason: str) -> IncidentDetail:
     """Let some of its accounts tell of an incident of their own, which is given back. All versions of an account go along."""
     await session.execute(ONE_AT_A_TIME)
     source = await see_incident(session, incident_id)
@@ -60,7 +61,7 @@ async def split_incident(session: AsyncSession, incident_id: UUID, observations:
     return await _regrouped(session, opened.id, source.id)
 
 
-async def undo_move(session: AsyncSession, move_id: UUID, reason: str) -> IncidentSeen:
+async def undo_move(session: AsyncSession, move_id: UUID, reason: str) -> IncidentDetail:
     """Take a merge or split back: the accounts that are still where it put them return. NothingToUndo when none is."""
     await session.execute(ONE_AT_A_TIME)
     move = await change_record(session, IncidentMove, move_id, "regrouping")
@@ -82,7 +83,7 @@ async def undo_move(session: AsyncSession, move_id: UUID, reason: str) -> Incide
     return await _regrouped(session, move.other_id, move.incident_id)
 
 
-async def accept_suggestion(session: AsyncSession, suggestion_id: UUID, reason: str | None) -> IncidentSeen:
+async def accept_suggestion(session: AsyncSession, suggestion_id: UUID, reason: str | None) -> IncidentDetail:
     """Merge what was suggested. Why it was, score and parts, stays with the suggestion; a reason is the person's own.
 
     Discarded while one of the two is.
@@ -160,7 +161,7 @@ async def _note(
     await session.flush()
 
 
-async def _regrouped(session: AsyncSession, incident_id: UUID, other_id: UUID) -> IncidentSeen:
+async def _regrouped(session: AsyncSession, incident_id: UUID, other_id: UUID) -> IncidentDetail:
     seen = await see_incident(session, incident_id)
     await announce(session, IncidentsRegrouped(id=seen.id, version=seen.version, label=seen.label, other=other_id))
-    return seen
+    return incident_detail(seen)

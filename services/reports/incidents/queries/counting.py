@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.reports.incidents.queries.filters import Filters, conditions, latest_grades
 from services.reports.incidents.queries.words import find_words
-from services.reports.incidents.schemas import Bucket
+from services.reports.incidents.schemas import Bucket, FacetValue, IncidentFacets, IncidentTimeline, TimelineStep
 from services.reports.incidents.tables import Observation
 
 # Counting reads every account that fits: above this, the newest are counted, and the answer says that it is not complete.
@@ -27,7 +27,7 @@ def complete_in(fits: CTE) -> ColumnElement[bool]:
     return ~exists(select(literal(1)).select_from(fits).offset(COUNTED))
 
 
-async def count_facets(session: AsyncSession, filters: Filters) -> dict[str, Any]:
+async def count_facets(session: AsyncSession, filters: Filters) -> IncidentFacets:
     """How many incidents fit, as a whole and by country, area, region, theme, source and grade: most first, 100 values each."""
     filters = await find_words(session, filters)
     # As the filter does: an account that lies nowhere counts where it is labelled.
@@ -60,18 +60,18 @@ def _counted(name: str, values: Select[Any]) -> Select[Any]:
     return select(query.group_by(each.c.value).order_by(literal_column("3 desc"), each.c.value).limit(VALUES).subquery(f"of_{name}"))
 
 
-def _as_facets(rows: Iterable[Any]) -> dict[str, Any]:
-    facets: dict[str, list[dict[str, Any]]] = {}
+def _as_facets(rows: Iterable[Any]) -> IncidentFacets:
+    facets: dict[str, list[FacetValue]] = {}
     for facet, value, number in rows:
-        facets.setdefault(facet, []).append({"value": value, "count": number})
-    total, complete = facets.pop("total")[0]["count"], facets.pop("complete")[0]["count"]
+        facets.setdefault(facet, []).append(FacetValue(value=value, count=number))
+    total, complete = facets.pop("total")[0].count, facets.pop("complete")[0].count
     graded = facets.get("graded", [])
-    if ungraded := total - sum(each["count"] for each in graded):
-        facets["graded"] = sorted([{"value": "false", "count": ungraded}, *graded], key=lambda each: -each["count"])
-    return {"total": total, "complete": bool(complete), "facets": facets}
+    if ungraded := total - sum(value.count for value in graded):
+        facets["graded"] = sorted([FacetValue(value="false", count=ungraded), *graded], key=lambda value: -value.count)
+    return IncidentFacets(total=total, complete=bool(complete), facets=facets)
 
 
-async def count_by_time(session: AsyncSession, filters: Filters, bucket: Bucket) -> dict[str, Any]:
+async def count_by_time(session: AsyncSession, filters: Filters, bucket: Bucket) -> IncidentTimeline:
     """How many incidents have an account in each step of time that holds any, oldest first."""
     filters = await find_words(session, filters)
     begins = func.date_trunc(bucket.value, Observation.occurred_at, "UTC").label("begins")
@@ -83,5 +83,6 @@ async def count_by_time(session: AsyncSession, filters: Filters, bucket: Bucket)
         .order_by(each.c.begins)
     )
     rows = (await session.execute(counted)).all()
+    steps = [TimelineStep(begins=row.begins, count=row.number) for row in rows]
     complete = all(row.complete for row in rows)
-    return {"bucket": bucket, "complete": complete, "steps": [{"begins": row.begins, "count": row.number} for row in rows]}
+    return IncidentTimeline(bucket=bucket, complete=complete, steps=steps)

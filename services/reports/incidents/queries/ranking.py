@@ -8,7 +8,7 @@ from sqlalchemy import REAL, ColumnElement, Uuid, cast, func, literal, select, t
 from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from chassis.pagination import Paging
+from chassis.pagination import Paging, Rows
 from services.reports.incidents.queries.filters import Filters, as_query, conditions
 from services.reports.incidents.tables import Observation
 
@@ -41,8 +41,8 @@ class Place(NamedTuple):
         return cls(UUID(newest), float(rank), UUID(key))
 
 
-async def rank_incidents(session: AsyncSession, paging: Paging, filters: Filters) -> tuple[list[UUID], str | None]:
-    """The keys of a page, best first, and the cursor behind it: of the newest 2,000 accounts that fit."""
+async def rank_incidents(session: AsyncSession, paging: Paging, filters: Filters) -> Rows[UUID]:
+    """The keys of a page, best first: of the newest 2,000 accounts that fit."""
     place = Place.read(paging.after) if paging.after is not None else Place(LAST, float("inf"), LAST)
     fits = select(Observation.incident_id, _said(filters)).where(*conditions(filters), Observation.incident_id <= place.newest)
     some = fits.order_by(Observation.incident_id.desc()).limit(RANKED).cte("some")
@@ -53,10 +53,8 @@ async def rank_incidents(session: AsyncSession, paging: Paging, filters: Filters
     query = select(ranked.c.incident_id, ranked.c.rank, newest).where(behind)
     query = query.order_by(ranked.c.rank.desc(), ranked.c.incident_id.desc()).limit(paging.limit + 1)
     found = (await session.execute(query)).all()
-    shown = found[: paging.limit]
-    more = len(found) > len(shown)
-    cursor = paging.cursor(str(Place(min(place.newest, shown[-1][2]), shown[-1].rank, shown[-1].incident_id))) if more else None
-    return [row.incident_id for row in shown], cursor
+    page = paging.cut(found, lambda row: Place(min(place.newest, row[2]), row.rank, row.incident_id))
+    return page.showing([row.incident_id for row in page.items])
 
 
 def _said(filters: Filters) -> ColumnElement[Any]:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import false, func, or_, select, true, tuple_
@@ -11,29 +11,31 @@ from sqlalchemy.orm import defer
 
 from chassis.database import principal_of
 from chassis.errors import NotFound
-from chassis.pagination import Paging, page_by_key
+from chassis.pagination import Paging, Rows, page_by_key
 from chassis.records import read_record
+from services.reports.incidents.queries.answers import incident_detail, incident_out, observation_out
 from services.reports.incidents.queries.filters import Filters, conditions, narrowing
 from services.reports.incidents.queries.ranking import LAST, Order, rank_incidents
 from services.reports.incidents.queries.seen import IncidentSeen, ObservationSeen
 from services.reports.incidents.queries.veiling import veil
 from services.reports.incidents.queries.words import FIRST, behind_recent, find_words
+from services.reports.incidents.schemas import IncidentDetail, IncidentOut, ObservationOut
 from services.reports.incidents.tables import Incident, IncidentAlias, IncidentGrade, IncidentMove, Mention, Observation
 
 # More accounts of one incident than this, among the newest, are read in another turn.
 ACCOUNTS_EACH: Final = 4
 
 
-async def list_incidents(session: AsyncSession, paging: Paging, filters: Filters, order: Order = Order.newest) -> dict[str, Any]:
+async def list_incidents(session: AsyncSession, paging: Paging, filters: Filters, order: Order = Order.newest) -> Rows[IncidentOut]:
     """Incidents with an account that fits, newest first, or those that say most of the words of `q` first."""
     if filters.q and order is Order.relevance:
-        found, position = await rank_incidents(session, paging, await find_words(session, filters))
-        seen = await see_incidents(session, found)
-        return {"items": [seen[key] for key in found], "next": position}
-    found = await _newest_that_fit(session, filters, UUID(paging.after) if paging.after else LAST, paging.limit + 1)
-    shown = found[: paging.limit]
-    seen = await see_incidents(session, shown)
-    return {"items": [seen[key] for key in shown], "next": paging.cursor(str(shown[-1])) if len(found) > len(shown) else None}
+        page = await rank_incidents(session, paging, await find_words(session, filters))
+    else:
+        before = UUID(paging.after) if paging.after else LAST
+        found = await _newest_that_fit(session, filters, before, paging.limit + 1)
+        page = paging.cut(found, lambda key: key)
+    seen = await see_incidents(session, page.items)
+    return page.showing([incident_out(seen[key]) for key in page.items])
 
 
 async def _newest_that_fit(session: AsyncSession, filters: Filters, before: UUID, limit: int) -> list[UUID]:
@@ -137,9 +139,14 @@ async def see_incident(session: AsyncSession, key: UUID) -> IncidentSeen:
     return seen[key]
 
 
+async def read_incident(session: AsyncSession, key: UUID) -> IncidentDetail:
+    """One incident with its accounts; NotFound when the caller may read none of them."""
+    return incident_detail(await see_incident(session, key))
+
+
 async def list_observations(
     session: AsyncSession, paging: Paging, incident: UUID | None, feed: str | None, filters: Filters
-) -> dict[str, Any]:
+) -> Rows[ObservationOut]:
     """Observations, newest first; a version that was corrected stands beside its correction."""
     query = select(Observation)
     inside = principal_of(session).is_centre
@@ -150,11 +157,14 @@ async def list_observations(
         query = query.where(Observation.feed == feed)
     query = query.where(*narrowing(await find_words(session, filters)))
     page = await page_by_key(session, query, Observation, paging)
-    veiled = await veil(session, page["items"])
-    return page | {"items": [ObservationSeen(each, inside, veiled.get(each.id)) for each in page["items"]]}
+    veiled = await veil(session, page.items)
+    seen = [ObservationSeen(told, inside, veiled.get(told.id)) for told in page.items]
+    return page.showing([observation_out(told) for told in seen])
 
 
-async def see_observation(session: AsyncSession, key: UUID) -> ObservationSeen:
+async def read_observation(session: AsyncSession, key: UUID) -> ObservationOut:
     """One observation; NotFound when the caller may not read it."""
     found = await read_record(session, Observation, key, "observation")
-    return ObservationSeen(found, principal_of(session).is_centre, (await veil(session, [found])).get(found.id))
+    veiled = await veil(session, [found])
+    inside = principal_of(session).is_centre
+    return observation_out(ObservationSeen(found, inside, veiled.get(found.id)))

@@ -6,13 +6,13 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from chassis.pagination import Paging, page_by_key
+from chassis.pagination import Paging, Rows, page_by_key
 from services.reports.incidents.queries.reads import see_incident
 from services.reports.incidents.rules import HeldBack, SuggestionState
 from services.reports.incidents.tables import IncidentMove, MatchSuggestion, Observation
 
 
-async def list_suggestions(session: AsyncSession, paging: Paging, state: SuggestionState, incident: UUID | None) -> dict[str, Any]:
+async def list_suggestions(session: AsyncSession, paging: Paging, state: SuggestionState, incident: UUID | None) -> Rows[MatchSuggestion]:
     """Suggested merges in that state, newest first; those that concern one incident, if one is named.
 
     What was discarded leaves those that are open, until it is restored.
@@ -32,7 +32,7 @@ def _speaks(incident_id: ColumnElement[UUID] | Any) -> ColumnElement[bool]:
     return told.exists()
 
 
-async def list_moves(session: AsyncSession, paging: Paging, incident_id: UUID) -> dict[str, Any]:
+async def list_moves(session: AsyncSession, paging: Paging, incident_id: UUID) -> Rows[IncidentMove]:
     """The merges and splits of an incident, newest first; NotFound when the caller may read none of its accounts."""
     seen = await see_incident(session, incident_id)
     query = select(IncidentMove).where(or_(IncidentMove.incident_id == seen.id, IncidentMove.other_id == seen.id))

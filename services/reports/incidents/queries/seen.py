@@ -23,14 +23,11 @@ class Told(NamedTuple):
 
 @dataclass(frozen=True)
 class ObservationSeen:
-    """An observation as its reader sees it: the Centre's grade and grouping stay inside the Centre."""
+    """An observation, and what its reader may read of its words."""
 
     observation: Observation
     inside: bool
     told: Told | None = None
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self.observation, name)
 
     @property
     def title(self) -> str:
@@ -66,32 +63,16 @@ class ObservationSeen:
 
     @property
     def country(self) -> str | None:
-        """The one country it lies in, as its source says or its coordinates show; None when undetermined."""
-        return self.observation.located[0] if len(self.observation.located) == 1 else None
-
-    @property
-    def incident(self) -> UUID | None:
-        """The incident it tells of; outside the Centre it would tell that others spoke of it too."""
-        return self.observation.incident_id if self.inside else None
-
-    @property
-    def held_back(self) -> str | None:
-        """Why it is not listed; the Centre's own judgement, too."""
-        return self.observation.held_back if self.inside else None
-
-    @property
-    def reliability(self) -> str | None:
-        """The grade of its source."""
-        return self.observation.reliability if self.inside else None
-
-    @property
-    def credibility(self) -> int | None:
-        """The grade of what it says."""
-        return self.observation.credibility if self.inside else None
+        """The one country in which it lies, by its source or coordinates; None if undetermined."""
+        return country_of(self.observation)
 
 
-@dataclass(frozen=True)
-class AccountSeen:
+def country_of(told: Observation) -> str | None:
+    """The one country in which it lies, by its source or coordinates; None if undetermined."""
+    return told.located[0] if len(told.located) == 1 else None
+
+
+class AccountSeen(NamedTuple):
     """One source's account of an incident."""
 
     observation: ObservationSeen
@@ -99,29 +80,9 @@ class AccountSeen:
     mentions: int
 
     @property
-    def source(self) -> str:
-        """Who says so."""
-        return self.observation.observation.source
-
-    @property
     def matched(self) -> dict[str, Any] | None:
         """Why it joined: score and parts."""
-        return self.observation.observation.matched if self.observation.inside else None
-
-    @property
-    def figures(self) -> dict[str, Any]:
-        """Its figures, beside the others' (R6)."""
-        return self.observation.observation.figures
-
-    @property
-    def reliability(self) -> str | None:
-        """The grade of its source."""
-        return self.observation.reliability
-
-    @property
-    def credibility(self) -> int | None:
-        """The grade of what it says."""
-        return self.observation.credibility
+        return self.observation.observation.matched
 
 
 @dataclass(frozen=True)
@@ -155,9 +116,6 @@ class IncidentSeen:
         """Why it is not listed."""
         return held_back(each.held_back for each in self.told)
 
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self.first, name)
-
     @property
     def id(self) -> UUID:
         """Its key."""
@@ -177,7 +135,42 @@ class IncidentSeen:
     @property
     def country(self) -> str | None:
         """The one country in which the first account lies; None when undetermined."""
-        return ObservationSeen(self.first, self.inside).country
+        return country_of(self.first)
+
+    @property
+    def occurred_at(self) -> datetime:
+        """When the first account says it happened."""
+        return self.first.occurred_at
+
+    @property
+    def area(self) -> str | None:
+        """As the first account says."""
+        return self.first.area
+
+    @property
+    def area_code(self) -> str | None:
+        """ISO 3166-2, of the first account."""
+        return self.first.area_code
+
+    @property
+    def zone(self) -> str | None:
+        """The enclave or disputed stretch of the first account."""
+        return self.first.zone
+
+    @property
+    def regions(self) -> list[str]:
+        """Valleys, basins and border pairs of the first account."""
+        return self.first.regions
+
+    @property
+    def latitude(self) -> float | None:
+        """Of the first account, WGS 84."""
+        return self.first.latitude
+
+    @property
+    def longitude(self) -> float | None:
+        """Of the first account, WGS 84."""
+        return self.first.longitude
 
     @property
     def places(self) -> list[str]:
@@ -210,7 +203,7 @@ class IncidentSeen:
     def accounts(self) -> list[AccountSeen]:
         """The accounts, side by side (R6)."""
         seen = [ObservationSeen(each, self.inside, self.veiled.get(each.id)) for each in self.told]
-        return [AccountSeen(each, self.mentioned.get(each.id, 0)) for each in seen]
+        return [AccountSeen(each, self.mentioned.get(each.observation.id, 0)) for each in seen]
 
     @property
     def reliability(self) -> str | None:

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any, Final, NamedTuple, Protocol
 
+from chassis.audience import picked
 from contracts.labels import Label
-from services.reports.incidents.queries import IncidentSeen
+from services.reports.incidents.queries import IncidentSeen, incident_out
 
 FIELDS: Final = (
     "id", "reference", "title", "occurred_at", "country", "countries", "area", "area_code", "zone", "regions", "latitude", "longitude",
@@ -49,6 +50,7 @@ class Rendering(Protocol):
 
 def told(incident: IncidentSeen) -> Mapping[str, Any]:
     """What an export says of an incident, by field."""
-    label = incident.label
+    shown = incident_out(incident)
+    label = shown.label
     marked = {"sensitivity": label.sensitivity.value, "tlp": label.tlp.value, "originator": label.originator}
-    return {name: getattr(incident, name) for name in FIELDS} | marked | {"releasable_to": label.releasable_to}
+    return picked(shown, FIELDS) | marked | {"releasable_to": label.releasable_to}

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.columns import new_id, now
 from chassis.database import principal_of
-from chassis.pagination import Paging
+from chassis.pagination import Paging, Rows
 from chassis.principal import Principal
 from services.reports.incidents.queries import Filters, see_incidents
 from services.reports.incidents.queries.filters import latest_grades, narrowing, seen_by
@@ -48,7 +48,14 @@ class InboxFilters:
         return seen_by(principal, Filters(country=self.country, theme=self.theme))
 
 
-async def list_triage(session: AsyncSession, paging: Paging, filters: InboxFilters) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Inbox(Rows[TriageSeen]):
+    """A page of the inbox, and whether all that needs a person was looked at."""
+
+    complete: bool = True
+
+
+async def list_triage(session: AsyncSession, paging: Paging, filters: InboxFilters) -> Inbox:
     """A page of the inbox. What arrives during a walk does not change it."""
     place = Place.read(paging.after) if paging.after is not None else Place(new_id(), float("inf"), LAST)
     due, is_complete = await _due(session, filters, place.newest)
@@ -58,11 +65,10 @@ async def list_triage(session: AsyncSession, paging: Paging, filters: InboxFilte
     wanted = [key for key in judged if is_asked(filters.claimed, claims[key].claimed_by if key in claims else None, me)]
     ordered = sorted(((judged[key].urgency.rank, key) for key in wanted), reverse=True)
     behind = [each for each in ordered if each < (place.rank, place.key)]
-    shown = behind[: paging.limit]
-    seen = await see_incidents(session, [key for _, key in shown])
-    items = [TriageSeen(seen[key], judged[key], claims.get(key)) for _, key in shown]
-    cursor = paging.cursor(str(Place(place.newest, *shown[-1]))) if len(behind) > len(shown) else None
-    return {"items": items, "next": cursor, "complete": is_complete}
+    page = paging.cut(behind, lambda ranked: Place(place.newest, *ranked))
+    seen = await see_incidents(session, [key for _, key in page.items])
+    items = [TriageSeen(seen[key], judged[key], claims.get(key)) for _, key in page.items]
+    return Inbox(items, page.next, is_complete)
 
 
 async def _due(session: AsyncSession, filters: InboxFilters, newest: UUID) -> tuple[set[UUID], bool]:

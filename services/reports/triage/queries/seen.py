@@ -7,8 +7,9 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from contracts.labels import Label
-from services.reports.incidents.queries import IncidentSeen
+from services.reports.incidents.queries import IncidentSeen, incident_out
 from services.reports.incidents.rules import HeldBack
+from services.reports.incidents.schemas import IncidentOut
 from services.reports.triage.rules import Told, Urgency, least
 from services.reports.triage.tables import Translation, TriageClaim, TriageDecision
 
@@ -24,19 +25,24 @@ class Judged(NamedTuple):
 class TriageSeen:
     """An incident in the inbox."""
 
-    incident: IncidentSeen
+    seen: IncidentSeen
     judged: Judged
     claim: TriageClaim | None
 
     @property
+    def incident(self) -> IncidentOut:
+        """The incident, as its reader sees it in lists."""
+        return incident_out(self.seen)
+
+    @property
     def id(self) -> UUID:
         """The incident's key."""
-        return self.incident.id
+        return self.seen.id
 
     @property
     def label(self) -> Label:
         """The incident's, as its reader sees it."""
-        return self.incident.label
+        return self.seen.label
 
     @property
     def urgency(self) -> Urgency:
@@ -51,7 +57,7 @@ class TriageSeen:
     @property
     def waiting(self) -> int:
         """How many of its accounts nobody has looked at."""
-        return sum(each.held_back == HeldBack.waiting for each in self.incident.told)
+        return sum(each.held_back == HeldBack.waiting for each in self.seen.told)
 
     @property
     def claimed_by(self) -> str | None:
@@ -74,7 +80,7 @@ class TriageWhole(TriageSeen):
     @property
     def held_back(self) -> HeldBack | None:
         """Why it is not listed."""
-        return self.incident.held_back
+        return self.seen.held_back
 
 
 def told_by(account: Any, trust: str) -> Told:
