@@ -18,6 +18,24 @@ CLIENT_CREDENTIALS = {
 }
 
 
+NOTICE = {
+    "type": "object",
+    "description": "What the event stream carries. A webhook carries type, timestamp and data of the same.",
+    "required": ["id", "type", "version", "time", "subject"],
+    "properties": {
+        "id": {"type": "string", "format": "uuid"},
+        "type": {"type": "string"},
+        "version": {"type": "integer"},
+        "time": {"type": "string", "format": "date-time"},
+        "subject": {
+            "type": "object",
+            "required": ["type", "id"],
+            "properties": {"type": {"type": "string"}, "id": {"type": "string"}},
+        },
+    },
+}
+
+
 def event_schemas() -> dict[str, dict[str, Any]]:
     """The JSON Schema of every announcement, by event type."""
     return {event_type: _schema_of(event_type) for event_type in sorted(EVENTS)}
@@ -52,25 +70,7 @@ def asyncapi() -> dict[str, Any]:
         "operations": {_operation_id(event_type): _operation(event_type) for event_type in sorted(EVENTS)},
         "components": {
             "securitySchemes": {"clientCredentials": CLIENT_CREDENTIALS},
-            "schemas": _payloads()
-            | {
-                "Notice": {
-                    "type": "object",
-                    "description": "What the event stream carries. A webhook carries type, timestamp and data of the same.",
-                    "required": ["id", "type", "version", "time", "subject"],
-                    "properties": {
-                        "id": {"type": "string", "format": "uuid"},
-                        "type": {"type": "string"},
-                        "version": {"type": "integer"},
-                        "time": {"type": "string", "format": "date-time"},
-                        "subject": {
-                            "type": "object",
-                            "required": ["type", "id"],
-                            "properties": {"type": {"type": "string"}, "id": {"type": "string"}},
-                        },
-                    },
-                },
-            },
+            "schemas": _payloads() | {"Notice": NOTICE},
         },
     }
 
