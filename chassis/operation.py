@@ -154,7 +154,7 @@ class Operation(KnownRoute):
         """The answer, with the version of the one thing it shows as its ETag."""
         response = await handle(request)
         if (version := context_of(session).shown.version) is not None:
-            response.headers["etag"] = etag(version)
+            response.headers["etag"] = etag(version, bytes(response.body) if request.method == "GET" else b"")
         return response
 
     async def _keyed(self, key: str, handle: Handler, request: Request, session: AsyncSession) -> Response:

@@ -7,9 +7,10 @@ _TAG: Final = re.compile(r'(W/)?("[^"]*")')
 
 
 def is_matched(if_match: str, tag: str) -> bool:
-    """True when `if_match` is * or lists `tag`; weak tags never match here."""
+    """True when `if_match` is * or lists `tag` ("7"), alone or as shown ("7-…"); weak tags never match here."""
     listed = _TAG.findall(if_match)
-    return if_match.strip() == "*" or any(not weak and each == tag for weak, each in listed)
+    shown = f"{tag[:-1]}-"
+    return if_match.strip() == "*" or any(not weak and (each == tag or each.startswith(shown)) for weak, each in listed)
 
 
 def is_known(if_none_match: str | None, tag: str) -> bool:

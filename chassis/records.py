@@ -1,5 +1,6 @@
 """Reading and locking single records by key, with the answers that every capability gives alike."""
 
+import hashlib
 from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
@@ -56,6 +57,9 @@ def known_records(table: type[Record], as_of: datetime, known_at: datetime) -> S
     return select(table).where(rows.version == last.scalar_subquery())
 
 
-def etag(version: int) -> str:
-    """The strong ETag of a version."""
-    return f'"{version}"'
+def etag(version: int, content: bytes = b"") -> str:
+    """The strong ETag of a version, and of what was shown of it: parts of it may change while its version stays.
+
+    For If-Match only the version counts (chassis.preconditions).
+    """
+    return f'"{version}-{hashlib.sha256(content).hexdigest()[:16]}"' if content else f'"{version}"'

@@ -123,10 +123,32 @@ async def test_if_match_is_a_list_and_weak_tags_never_match(liaison: httpx.Async
 
 async def test_if_none_match_saves_what_did_not_change(liaison: httpx.AsyncClient, officer: Headers) -> None:
     made = await liaison.post("/v1/parties", json=PARTY, headers=officer)
-    address, tag = f"/v1/parties/{made.json()['id']}", made.headers["etag"]
+    address = f"/v1/parties/{made.json()['id']}"
+    tag = (await liaison.get(address, headers=officer)).headers["etag"]
     known = await liaison.get(address, headers=officer | {"if-none-match": f'"0", W/{tag}'})
     assert (known.status_code, known.content, known.headers["etag"]) == (304, b"", tag)
     assert (await liaison.get(address, headers=officer | {"if-none-match": '"0"'})).status_code == 200
+
+
+async def test_a_part_that_changes_while_the_version_stays_is_sent_anew(liaison: httpx.AsyncClient, officer: Headers) -> None:
+    party = (await liaison.post("/v1/parties", json=PARTY, headers=officer)).json()["id"]
+    letter = {
+        "direction": "in",
+        "kind": "note-verbale",
+        "party": party,
+        "subject": "Water",
+        "dated_on": "2026-11-01",
+        "handled_on": "2026-11-01",
+    }
+    made = await liaison.post("/v1/correspondence", json=letter, headers=officer)
+    assert made.status_code == 201, made.text
+    address = f"/v1/correspondence/{made.json()['id']}"
+    before = await liaison.get(address, headers=officer)
+    form = {name: value for name, value in officer.items() if name != "content-type"}
+    file = {"file": ("scan.pdf", b"%PDF-1.4\n%%EOF\n", "application/pdf")}
+    assert (await liaison.post(f"{address}/attachments", files=file, headers=form)).status_code == 201
+    after = await liaison.get(address, headers=officer | {"if-none-match": before.headers["etag"]})
+    assert (after.status_code, len(after.json()["attachments"])) == (200, 1)
 
 
 async def test_head_is_get_without_its_content(liaison: httpx.AsyncClient, officer: Headers) -> None:

@@ -58,7 +58,7 @@ async def test_r5_each_of_many_at_once_has_its_own_receipt_observation_event_and
         assert sorted(told.all()) == sorted(
             (each, kind, trail[each]) for each in ids for kind in ("reports.incidents.observed.v1", "reports.intake.accepted.v1")
         )
-        query = "select count(distinct transaction) from outbox where event->'data'->>'id' = any(:ids)"
+        query = "select count(distinct recorded_at) from outbox where event->'data'->>'id' = any(:ids)"
         assert (await session.execute(text(query), {"ids": ids})).scalar_one() < AT_ONCE / 4, "they share transactions"
 
 
