@@ -1,5 +1,6 @@
 """The audit rows of one service over HTTP, for auditors; the gateway puts the trails together."""
 
+import operator
 from collections.abc import AsyncIterator
 from datetime import datetime
 from typing import Annotated, Any
@@ -80,12 +81,12 @@ async def read_rows(session: AsyncSession, before: int | None, sought: Sought, l
 def _wanted(sought: Sought) -> list[ColumnElement[bool]]:
     """The filters but the item."""
     asked = [
-        (sought.actor, AuditRow.actor == sought.actor),
-        (sought.operation, AuditRow.operation == sought.operation),
-        (sought.since, AuditRow.at >= sought.since),
-        (sought.until, AuditRow.at < sought.until),
+        (AuditRow.actor, operator.eq, sought.actor),
+        (AuditRow.operation, operator.eq, sought.operation),
+        (AuditRow.at, operator.ge, sought.since),
+        (AuditRow.at, operator.lt, sought.until),
     ]
-    return [condition for value, condition in asked if value is not None]
+    return [fits(column, value) for column, fits, value in asked if value is not None]
 
 
 def _about(item: str) -> Select[Any]:

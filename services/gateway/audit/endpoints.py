@@ -33,7 +33,7 @@ SealNumber = Annotated[int, Query(ge=1, le=2**31 - 1, description="The number of
 
 async def _read_sought(
     item: Annotated[str | None, Query(max_length=64, description="An id the row names.")] = None,
-    actor: Annotated[str | None, Query(max_length=200, description="Who acted or read.")] = None,
+    actor: Annotated[str | None, Query(description="Who acted or read.")] = None,
     operation: Annotated[str | None, Query(max_length=100, description="An operationId.", examples=["readParty"])] = None,
     since: datetime | None = None,
     until: Annotated[datetime | None, Query(description="Before this moment.")] = None,
