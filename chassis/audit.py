@@ -26,6 +26,8 @@ FIELDS_OF_FIRST: Final = (
     "seq", "transaction", "at", "actor", "organization", "operation", "ids", "outcome", "request_id",
 )  # fmt: skip
 FIELDS: Final = (*FIELDS_OF_FIRST, "rule", "origin", "content_hash")
+# Whole numbers that every reader of JSON has exactly (RFC 8785, 3.2.2.3).
+EXACT: Final = 2**53
 # One statement however many there are: it is prepared once.
 _RECORD = text(
     "insert into audit"
@@ -159,10 +161,28 @@ def row_hash(row: dict[str, Any], form: int) -> bytes:
     whatever else the row says; up to format 2 as JSON with sorted keys, from 3 on by RFC 8785."""
     fields = FIELDS_OF_FIRST if form < FORMAT else FIELDS
     told = {name: value for name, value in row.items() if name in fields or value is not None}
-    if form < FORMAT:
-        written = json.dumps(told, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-        return leaf_hash(written.encode())
-    return leaf_hash(rfc8785.dumps(told))
+    return leaf_hash(_sorted(told) if form < FORMAT else canonical(told))
+
+
+def canonical(row: dict[str, Any]) -> bytes:
+    """The row in the form of RFC 8785.
+
+    Of text, whole numbers, null and lists of text under names of ASCII letters, which all rows are
+    made of, JSON with sorted keys is that form already, and written six times as fast.
+    """
+    plain = all(name.isascii() and _is_plain(value) for name, value in row.items())
+    return _sorted(row) if plain else rfc8785.dumps(row)
+
+
+def _is_plain(value: Any) -> bool:
+    if isinstance(value, list):
+        return all(type(part) is str for part in value)
+    return value is None or type(value) is str or (type(value) is int and abs(value) < EXACT)
+
+
+def _sorted(row: dict[str, Any]) -> bytes:
+    written = json.dumps(row, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return written.encode()
 
 
 def as_exported(row: AuditRow) -> dict[str, Any]:

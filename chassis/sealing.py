@@ -5,6 +5,7 @@ service's Ed25519 key. Its root is the next leaf of the service's log (chassis.a
 root the seal signs, too.
 """
 
+import asyncio
 import json
 from pathlib import Path
 from typing import Any, Final
@@ -75,6 +76,7 @@ class Sealer:
             return len(rows)
 
     async def _close(self, session: AsyncSession, rows: list[AuditRow], before: Seal | None) -> None:
+        root = await asyncio.to_thread(_root_over, [as_exported(row) for row in rows])
         seal = Seal(
             format=FORMAT,
             number=before.number + 1 if before else 1,
@@ -82,7 +84,7 @@ class Sealer:
             upto_ordinal=rows[-1].ordinal,
             upto_transaction=rows[-1].transaction,
             upto_seq=rows[-1].seq,
-            root=merkle_root([row_hash(as_exported(row), FORMAT) for row in rows]).hex(),
+            root=root,
             previous=before.root if before else NO_SEAL,
         )
         seal.log_root = await extend_log(session, seal.number - 1, seal.root)
@@ -98,6 +100,10 @@ class Sealer:
         fields = ("number", "rows", "root", "previous", "signature")
         told = {name: getattr(seal, name) for name in fields}
         await announce(session, sealed(id=f"{self._service}-{seal.number}", label=label, **told))
+
+
+def _root_over(rows: list[dict[str, Any]]) -> str:
+    return merkle_root([row_hash(row, FORMAT) for row in rows]).hex()
 
 
 async def _number_unsealed(session: AsyncSession) -> list[AuditRow]:
