@@ -33,7 +33,7 @@ async def export_roots(target: Path) -> str:
     with target.open("w") as lines:
         async with database.transaction(system_principal("gateway")) as session:
             async for root in all_roots(session):
-                lines.write(json.dumps(root, default=str) + "\n")
+                lines.write(root.model_dump_json() + "\n")
                 count += 1
     await database.close()
     return f"{count} roots"
@@ -41,10 +41,10 @@ async def export_roots(target: Path) -> str:
 
 def verify(export: Path, keys: Path, announced: Path | None, service: str | None) -> list[str]:
     """What does not hold in an export, each problem with its place."""
-    roots = None
-    if announced is not None:
-        with announced.open() as lines:
-            roots = Announced.read(lines)
+    try:
+        roots = None if announced is None else Announced.read(announced.read_text().splitlines())
+    except (ValueError, KeyError, TypeError) as error:
+        return [f"the announced roots cannot be read: {error!r}"]
     verification = Verification(PublicKeys(keys.read_text()), roots, service)
     with export.open() as batches:
         return list(verification.problems(batches))

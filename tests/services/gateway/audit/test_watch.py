@@ -139,6 +139,10 @@ async def test_f6_exported_roots_verify_an_export(database: Database, surroundin
     export.write_text("\n".join(written(told[:2])) + "\n")
     cut = await run(*verify)
     assert (cut.returncode, cut.stderr) == (1, "error: seals 3 to 4: were announced and are missing\n")
+    roots.write_text(roots.read_text()[:-20])
+    unread = await run(*verify)
+    assert unread.returncode == 1
+    assert unread.stderr.startswith("error: the announced roots cannot be read")
     export.write_text("")
     empty = await run("verify-audit", str(export), str(keys))
     assert (empty.returncode, empty.stderr) == (1, "error: the export is empty: it holds no seal\n")
