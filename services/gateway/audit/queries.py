@@ -131,7 +131,7 @@ async def prove_of(session: AsyncSession, hop: Hop, row: str) -> InclusionProof:
         proof = await prove_row(session, int(seq))
     else:
         proof = await _fetched(session, hop, service, f"/audit/{seq}/proof")
-    return InclusionProof(**proof, service=service)
+    return InclusionProof(**proof, id=row, service=service)
 
 
 async def prove_log(session: AsyncSession, hop: Hop, service: str, numbers: tuple[int, int]) -> ConsistencyProof:

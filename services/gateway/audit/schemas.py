@@ -116,6 +116,7 @@ class InclusionProof(BaseModel):
     2.1.3), without showing another row. `goodoffices verify-proof` reads it."""
 
     kind: Literal["inclusion"]
+    id: str
     service: str
     row: SealedRow
     index: int

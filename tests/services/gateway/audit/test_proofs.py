@@ -75,7 +75,7 @@ async def test_r17_a_row_is_proven_and_nothing_else_is(behind: Door, sealed: str
     proof, keys = await proof_of(behind, sealed), PublicKeys(await keys_of(behind))
     assert list(verify_proof(proof, keys)) == []
     # No other row is in it.
-    assert set(proof) == {"kind", "service", "row", "index", "path", "seal", "head", "log_path"}
+    assert set(proof) == {"kind", "id", "service", "row", "index", "path", "seal", "head", "log_path"}
     for change in CHANGES:
         forged = json.loads(json.dumps(proof))
         change(forged)
