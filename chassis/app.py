@@ -12,7 +12,7 @@ from typing import Any
 from fastapi import APIRouter, FastAPI
 from fastapi.telemetry import TelemetryConfig
 
-from chassis.audit import SEAL_SECONDS, Sealer, Trail
+from chassis.audit import Trail
 from chassis.audit_trail import audit_trail
 from chassis.bus import SERVICES, Bus
 from chassis.database import Database
@@ -26,11 +26,13 @@ from chassis.permissions import permissions
 from chassis.policy import Policy
 from chassis.principal import PrincipalReader
 from chassis.problems import install_problems
+from chassis.proof_trail import proof_trail
 from chassis.publishing import answer_readers
 from chassis.reactions import Reactions
 from chassis.relay import WATERMARK_SECONDS, Relay
 from chassis.revocations import Epochs, hear_revocations
 from chassis.runner import Reader, Runner, Task
+from chassis.sealing import SEAL_SECONDS, Sealer
 from chassis.settings import Settings
 from chassis.telemetry import configure_traces
 from chassis.writing import Writes
@@ -79,6 +81,8 @@ def create_service(service: Service, settings: Settings) -> FastAPI:
     state.settings = settings
     state.database = service.connect(settings.database_url.get_secret_value())
     state.trail = Trail(state.database)
+    # What readiness tells without making the service unready.
+    state.conditions = dict[str, str]()
     state.bus = Bus(settings.nats_url.get_secret_value())
     state.principals = PrincipalReader(settings.principal_keys, audience=service.name)
     state.epochs = Epochs()
@@ -88,7 +92,7 @@ def create_service(service: Service, settings: Settings) -> FastAPI:
     state.writes = Writes(state.database)
     state.listener = Listener(state.database.dsn)
     state.runner = Runner(service.name, state.database.dsn, state.listener)
-    for router in [health, permissions, audit_trail, *service.routers]:
+    for router in [health, permissions, audit_trail, proof_trail, *service.routers]:
         app.include_router(router)
     install_problems(app)
     app.add_middleware(Surroundings, service=service.name)

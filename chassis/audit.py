@@ -1,53 +1,49 @@
-"""The audit trail: one row per request, in the transaction it speaks of, sealed in batches (R17).
+"""The audit trail: one row per request, in the transaction it speaks of (R17).
 
-A seal is a Merkle root over the rows' hashes, chained to the seal before it and signed with the service's Ed25519 key,
-so that an export can be verified offline (`goodoffices verify-audit`).
+`chassis.sealing` closes rows into batches that can be verified offline.
 """
 
 import asyncio
 import hashlib
 import json
-from pathlib import Path
-from typing import Any, TypedDict
+from typing import Any, Final, TypedDict
 
-from joserfc.jwk import OKPKey
-from sqlalchemy import func, select, text
+import rfc8785
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm.attributes import set_committed_value
 
 from chassis.columns import now
 from chassis.database import Database, principal_of
-from chassis.logs import current_request_id, log
-from chassis.outbox import announce
-from chassis.principal import Principal, system_principal
-from chassis.settled import SETTLED
-from chassis.tables import AuditRow, Seal
-from contracts.events import EVENTS
-from contracts.events.gateway import AuditSealed
-from contracts.labels import Label
-from contracts.vocabulary import CENTRE, Sensitivity, Tlp
+from chassis.logs import current_request_id
+from chassis.merkle import leaf_hash
+from chassis.origin import current_origin, current_rule
+from chassis.principal import Principal
+from chassis.tables import AuditRow
 
-SEAL_SECONDS = 10.0
-SEAL_ROWS = 1000
-NO_SEAL = "0" * 64
-# Of the seals that are made now; those of the first form go on verifying.
-FORMAT = 2
+# Of the seals that are made now; those of earlier formats go on verifying.
+FORMAT: Final = 3
+FIELDS_OF_FIRST: Final = (
+    "seq", "transaction", "at", "actor", "organization", "operation", "ids", "outcome", "request_id",
+)  # fmt: skip
+FIELDS: Final = (*FIELDS_OF_FIRST, "rule", "origin", "content_hash")
+# Whole numbers that every reader of JSON has exactly (RFC 8785, 3.2.2.3).
+EXACT: Final = 2**53
 # One statement however many there are: it is prepared once.
 _RECORD = text(
-    "insert into audit (at, actor, organization, operation, ids, outcome, request_id)"
-    " select :at, actor, organization, operation, ids, outcome, request_id from jsonb_to_recordset(cast(:rows as jsonb))"
-    " as told (actor text, organization text, operation text, ids text[], outcome text, request_id text)"
+    "insert into audit"
+    " (at, actor, organization, operation, ids, outcome, request_id, rule, origin, content_hash)"
+    " select :at, actor, organization, operation, ids, outcome, request_id, rule, origin,"
+    " content_hash from jsonb_to_recordset(cast(:rows as jsonb)) as told (actor text,"
+    " organization text, operation text, ids text[], outcome text, request_id text, rule text,"
+    " origin text, content_hash text)"
 )
-_NUMBER = text(
-    "update audit set ordinal = :last + given.n"
-    " from unnest(cast(:seqs as bigint[])) with ordinality as given (seq, n)"
-    " where audit.seq = given.seq and ordinal is null"
-)
-logger = log(__name__)
 
 
 class NewRow(TypedDict):
-    """A row of the trail that is to be written: ids only, never names or text of persons."""
+    """A row of the trail that is to be written: ids only, never names or text of persons.
+
+    The policy or rule that decided, the address it came from, and the hash of what left.
+    """
 
     actor: str
     organization: str
@@ -55,17 +51,30 @@ class NewRow(TypedDict):
     ids: list[str]
     outcome: str
     request_id: str
+    rule: str | None
+    origin: str | None
+    content_hash: str | None
 
 
-async def record(session: AsyncSession, operation: str, ids: list[str], outcome: str) -> None:
-    """Write the audit row of this request: ids only, never names or text of persons."""
-    await record_rows(session, [audit_row(principal_of(session), operation, ids, outcome)])
-
-
-async def record_each(session: AsyncSession, operation: str, parts: list[list[str]]) -> None:
-    """Write a row of its own for each part of an answer, as streams do: the ids it shows."""
+async def record(
+    session: AsyncSession,
+    operation: str,
+    ids: list[str],
+    outcome: str,
+    content: bytes | None = None,
+) -> None:
+    """Write an audit row of this request: ids only, never names or text of persons; of `content`,
+    what leaves, its hash."""
     principal = principal_of(session)
-    await record_rows(session, [audit_row(principal, operation, ids, "200") for ids in parts])
+    await record_rows(session, [audit_row(principal, operation, ids, outcome, hash_of(content))])
+
+
+async def record_each(session: AsyncSession, operation: str, parts: list[tuple[list[str], bytes]]) -> None:
+    """Write a row of its own for each part of an answer, as streams do: the ids it shows, and the
+    hash of what it is."""
+    principal = principal_of(session)
+    rows = [audit_row(principal, operation, ids, "200", hash_of(part)) for ids, part in parts]
+    await record_rows(session, rows)
 
 
 async def record_rows(session: AsyncSession, rows: list[NewRow]) -> None:
@@ -119,8 +128,21 @@ class Trail:
         return None
 
 
-def audit_row(principal: Principal, operation: str, ids: list[str], outcome: str) -> NewRow:
-    """A row about the current request."""
+def hash_of(content: bytes | None) -> str | None:
+    """SHA-256 of what leaves, before it is compressed; None when nothing does."""
+    return hashlib.sha256(content).hexdigest() if content else None
+
+
+def audit_row(
+    principal: Principal,
+    operation: str,
+    ids: list[str],
+    outcome: str,
+    content_hash: str | None = None,
+    rule: str | None = None,
+) -> NewRow:
+    """A row about the current request: from where it came, and `rule`, or the one that let it
+    pass."""
     return {
         "actor": principal.client_id,
         "organization": principal.organization,
@@ -128,100 +150,42 @@ def audit_row(principal: Principal, operation: str, ids: list[str], outcome: str
         "ids": ids,
         "outcome": outcome,
         "request_id": current_request_id() or "",
+        "rule": rule or current_rule(),
+        "origin": current_origin(),
+        "content_hash": content_hash,
     }
 
 
-def row_hash(row: dict[str, Any]) -> bytes:
-    """SHA-256 over the row as canonical JSON: keys sorted, no spaces, time in RFC 3339."""
-    canonical = json.dumps(row, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(b"\x00" + canonical.encode()).digest()
+def row_hash(row: dict[str, Any], form: int) -> bytes:
+    """The hash of a row under a seal of format `form`: of the fields that format knows, and of
+    whatever else the row says; up to format 2 as JSON with sorted keys, from 3 on by RFC 8785."""
+    fields = FIELDS_OF_FIRST if form < FORMAT else FIELDS
+    told = {name: value for name, value in row.items() if name in fields or value is not None}
+    return leaf_hash(_sorted(told) if form < FORMAT else canonical(told))
 
 
-def merkle_root(leaves: list[bytes]) -> bytes:
-    """The root over `leaves` (RFC 9162 prefixes; an odd last node rises unchanged). ValueError for no leaves."""
-    if not leaves:
-        raise ValueError("no leaves")
-    level = leaves
-    while len(level) > 1:
-        paired = [hashlib.sha256(b"\x01" + level[n] + level[n + 1]).digest() for n in range(0, len(level) - 1, 2)]
-        level = paired + ([level[-1]] if len(level) % 2 else [])
-    return level[0]
+def canonical(row: dict[str, Any]) -> bytes:
+    """The row in the form of RFC 8785.
+
+    Of text, whole numbers, null and lists of text under names of ASCII letters, which all rows are
+    made of, JSON with sorted keys is that form already, and written six times as fast.
+    """
+    plain = all(name.isascii() and _is_plain(value) for name, value in row.items())
+    return _sorted(row) if plain else rfc8785.dumps(row)
+
+
+def _is_plain(value: Any) -> bool:
+    if isinstance(value, list):
+        return all(type(part) is str for part in value)
+    return value is None or type(value) is str or (type(value) is int and abs(value) < EXACT)
+
+
+def _sorted(row: dict[str, Any]) -> bytes:
+    written = json.dumps(row, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return written.encode()
 
 
 def as_exported(row: AuditRow) -> dict[str, Any]:
-    """The row as it is hashed and exported."""
-    return {
-        "seq": row.seq,
-        "transaction": row.transaction,
-        "at": row.at.isoformat(),
-        "actor": row.actor,
-        "organization": row.organization,
-        "operation": row.operation,
-        "ids": row.ids,
-        "outcome": row.outcome,
-        "request_id": row.request_id,
-    }
-
-
-def signed_bytes(seal: Seal) -> bytes:
-    """What a seal's signature covers, in the form the seal has."""
-    if seal.format == 1:
-        place = f"{seal.upto_transaction}:{seal.upto_seq}"
-        return f"{seal.number}:{seal.rows}:{place}:{seal.root}:{seal.previous}".encode()
-    told = f"{seal.number}:{seal.rows}:{seal.upto_ordinal}:{seal.root}:{seal.previous}"
-    return f"{seal.format}:{told}".encode()
-
-
-class Sealer:
-    """Closes batches of audit rows of one service."""
-
-    def __init__(self, database: Database, service: str, key: Path) -> None:
-        self._database, self._service = database, service
-        self._key: Any = OKPKey.import_key(json.loads(key.read_text())).get_op_key("sign")
-
-    async def seal_all(self) -> None:
-        """Seal all there is to seal."""
-        while await self.seal() == SEAL_ROWS:
-            continue
-
-    async def seal(self) -> int:
-        """Seal the next batch; how many rows it holds (0 when there is nothing new)."""
-        async with self._database.transaction(system_principal(self._service)) as session:
-            await session.execute(text("select pg_advisory_xact_lock(hashtext('audit seal'))"))
-            before = (await session.execute(select(Seal).order_by(Seal.number.desc()).limit(1))).scalar_one_or_none()
-            rows = await _number_unsealed(session)
-            if rows:
-                await self._close(session, rows, before)
-            return len(rows)
-
-    async def _close(self, session: AsyncSession, rows: list[AuditRow], before: Seal | None) -> None:
-        seal = Seal(
-            format=FORMAT,
-            number=before.number + 1 if before else 1,
-            rows=len(rows),
-            upto_ordinal=rows[-1].ordinal,
-            upto_transaction=rows[-1].transaction,
-            upto_seq=rows[-1].seq,
-            root=merkle_root([row_hash(as_exported(row)) for row in rows]).hex(),
-            previous=before.root if before else NO_SEAL,
-        )
-        seal.signature = self._key.sign(signed_bytes(seal)).hex()
-        session.add(seal)
-        sealed = EVENTS[f"{self._service}.audit.sealed.v1"]
-        assert issubclass(sealed, AuditSealed)
-        label = Label(sensitivity=Sensitivity.strictly_confidential, tlp=Tlp.red, originator=CENTRE)
-        said = {name: getattr(seal, name) for name in ("number", "rows", "root", "previous", "signature")}
-        await announce(session, sealed(id=f"{self._service}-{seal.number}", label=label, **said))
-
-
-async def _number_unsealed(session: AsyncSession) -> list[AuditRow]:
-    """The next rows that no running transaction can still come before, numbered in the order they are sealed in."""
-    query = select(AuditRow).where(AuditRow.ordinal.is_(None), text(SETTLED)).order_by(AuditRow.seq).limit(SEAL_ROWS)
-    rows = list((await session.execute(query)).scalars())
-    last = (await session.execute(select(func.max(AuditRow.ordinal)))).scalar() or 0
-    values = {"seqs": [row.seq for row in rows], "last": last}
-    if rows:
-        await session.execute(_NUMBER, values)
-    for ordinal, row in enumerate(rows, start=last + 1):
-        set_committed_value(row, "ordinal", ordinal)
-    return rows
+    """The row as it is hashed and exported, times in RFC 3339."""
+    told = {name: getattr(row, name) for name in FIELDS}
+    return told | {"at": row.at.isoformat()}

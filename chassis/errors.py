@@ -11,6 +11,8 @@ class Problem(Exception):
     status: ClassVar[int] = 400
     slug: ClassVar[str] = "bad-request"
     title: ClassVar[str] = "The request cannot be served as it is"
+    # The numbered rule of domain.md that refuses, where one does: audit rows name it (R17).
+    rule: ClassVar[str | None] = None
 
     def __init__(self, detail: str, *, headers: dict[str, str] | None = None, **extra: Any) -> None:
         super().__init__(detail)
@@ -34,6 +36,7 @@ class NotFound(Problem):
     """What is not there, and what the caller may not know of: the two look alike (R18)."""
 
     status, slug, title = 404, "not-found", "Not found"
+    rule = "R18"
 
     def __init__(self, what: str = "resource") -> None:
         super().__init__(f"There is no such {what}, or you may not know of it. Check the identifier.")
@@ -141,6 +144,7 @@ class StaleCopy(Problem):
     """The service's copy of another service's facts is too old to decide on (R2, R15)."""
 
     status, slug, title = 503, "stale-copy", "Waiting for another service"
+    rule = "R2"
 
     def __init__(self, source: str) -> None:
         super().__init__(f"The facts of {source} are not fresh enough to decide on. Try again shortly.", headers={"Retry-After": "2"})

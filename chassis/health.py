@@ -74,8 +74,9 @@ async def examine(state: Any) -> dict[str, Any]:
         parts["writing"] = await state.writes.refused(PATIENCE_SECONDS) or "ok"
         parts |= await _readers(state, places)
     parts["publishing"] = await _publishing(state)
-    parts |= state.runner.overdue()
-    well = all(value == "ok" or name == "dead_letters" for name, value in parts.items())
+    parts |= state.runner.overdue() | state.conditions
+    told = {"dead_letters", *state.conditions}
+    well = all(value == "ok" or name in told for name, value in parts.items())
     READY.labels(state.settings.service).set(well)
     return {"status": "ok" if well else "not ready", **parts}
 

@@ -13,6 +13,7 @@ from uuid_utils.compat import uuid7
 from chassis.bodies import body_limit
 from chassis.errors import TooLarge, TooSlow
 from chassis.logs import begin_request, log
+from chassis.origin import ORIGIN_HEADER, begin_origin
 from chassis.problems import problem_response, unforeseen
 from chassis.telemetry import span, trace_headers
 
@@ -42,6 +43,7 @@ class Surroundings:
         headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
         request_id = headers.get("x-request-id", "")
         begin_request(request_id := request_id if _REQUEST_ID.match(request_id) else str(uuid7()))
+        begin_origin(headers.get(ORIGIN_HEADER, ""))
         with span(_span_name(scope), SpanKind.SERVER, headers):
             answer = _Answer(send, {"x-request-id": request_id} | trace_headers())
             await self._serve(scope, _Limited(receive, headers, body_limit(scope["path"])), answer)

@@ -4,22 +4,23 @@ Routers of services are made by `router()`; there is no other way to add a route
 comes before the first byte of the answer: what was acknowledged is durable.
 """
 
-from collections.abc import Callable, Coroutine
+import hashlib
+from collections.abc import AsyncIterable, AsyncIterator, Callable, Coroutine
 from typing import Annotated, Any, Protocol, TypeVar
 
 from fastapi import APIRouter, Depends, Request
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm.exc import StaleDataError
-from starlette.responses import Response
+from starlette.responses import Response, StreamingResponse
 
 from chassis import audit, idempotency
 from chassis.context import context_of
 from chassis.database import AWAY
-from chassis.errors import Invalid, PreconditionFailed, PreconditionRequired, Problem
+from chassis.errors import Invalid, PreconditionFailed, PreconditionRequired
 from chassis.idempotency import SecretShown, SpooledBody
 from chassis.preconditions import is_known
 from chassis.principal import PRINCIPAL_HEADER, Principal
-from chassis.problems import problem_response
+from chassis.problems import problem_response, refusal_of, rule_behind
 from chassis.records import etag
 from chassis.routes import StrictRoute
 from chassis.shown import Shown, current_shown
@@ -94,15 +95,19 @@ class KnownRoute(StrictRoute):
         """With the ids that the refusal names. An error of ours is a row, too."""
         if isinstance(error, AWAY):
             return
-        shown, status = Shown(), error.status if isinstance(error, Problem) else 500
+        problem, shown = refusal_of(error), Shown()
         shown.add(*_named(request))
-        shown.read(error.extra if isinstance(error, Problem) else None)
-        await request.app.state.trail.record(self._row(request, shown, status))
+        shown.read(problem.extra)
+        row = self._row(request, shown, problem_response(problem))
+        row["rule"] = rule_behind(problem)
+        await request.app.state.trail.record(row)
 
-    def _row(self, request: Request, shown: Shown, status: int) -> audit.NewRow:
+    def _row(self, request: Request, shown: Shown, response: Response) -> audit.NewRow:
         """A document (PDF, HTML) that names no ids is the one that was asked for."""
         ids = shown.ids or _named(request)
-        return audit.audit_row(request.state.principal, str(self.operation_id), ids, str(status))
+        left = audit.hash_of(getattr(response, "body", None))
+        principal, operation = request.state.principal, str(self.operation_id)
+        return audit.audit_row(principal, operation, ids, str(response.status_code), left)
 
 
 class Operation(KnownRoute):
@@ -130,7 +135,7 @@ class Operation(KnownRoute):
                 current_shown.set(context.shown)
                 request.state.session = session
                 response = await self._answer(handle, request, session)
-                row = self._row(request, context.shown, response.status_code)
+                row = self._row(request, context.shown, response)
                 if not is_read:
                     await audit.record_rows(session, [row])
         except StaleDataError as error:
@@ -138,7 +143,22 @@ class Operation(KnownRoute):
         if is_read:
             # Reads that come at the same time share a commit; it is done before the first byte of the answer.
             await request.app.state.trail.record(row)
+        if isinstance(response, StreamingResponse):
+            response.body_iterator = self._hashed(request, response.body_iterator)
         return response
+
+    async def _hashed(self, request: Request, parts: AsyncIterable[Any]) -> AsyncIterator[Any]:
+        """Pass the parts of a file on; at its end, a second row has the hash of all that left.
+
+        Whoever goes away before leaves no second row.
+        """
+        digest = hashlib.sha256()
+        async for part in parts:
+            digest.update(part.encode() if isinstance(part, str) else part)
+            yield part
+        principal, operation = request.state.principal, str(self.operation_id)
+        row = audit.audit_row(principal, operation, _named(request), "sent", digest.hexdigest())
+        await request.app.state.trail.record(row)
 
     async def _answer(self, handle: Handler, request: Request, session: AsyncSession) -> Response:
         key = request.headers.get("idempotency-key") if request.method == "POST" else None

@@ -13,10 +13,11 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.routing import Route
 
-from chassis.audit import audit_row
+from chassis.audit import audit_row, hash_of
 from chassis.database import AWAY
-from chassis.errors import Invalid, MethodNotAllowed, NotAuthenticated, NotFound, Problem, Unreadable
+from chassis.errors import Invalid, MethodNotAllowed, NotAuthenticated, NotFound, NotPermitted, Problem, Unreadable
 from chassis.logs import current_request_id, log
+from chassis.origin import current_rule
 from chassis.principal import PRINCIPAL_HEADER
 
 MAX_ERRORS: Final = 50
@@ -113,7 +114,9 @@ async def _note_unknown(request: Request, problem: Problem) -> None:
         principal = state.principals.read(request.headers.get(PRINCIPAL_HEADER))
     except NotAuthenticated:
         return
-    await state.trail.record(audit_row(principal, UNKNOWN_ADDRESS, [], str(problem.status)))
+    left, rule = hash_of(bytes(problem_response(problem).body)), rule_behind(problem)
+    row = audit_row(principal, UNKNOWN_ADDRESS, [], str(problem.status), left, rule)
+    await state.trail.record(row)
 
 
 def _methods_at(router: Any, path: str) -> str:
@@ -129,6 +132,9 @@ def _routes(router: Any) -> Iterator[Route]:
             yield each
         elif (inner := getattr(each, "original_router", None)) is not None:
             yield from _routes(inner)
+
+
+_RECORDED = "It is recorded under this request_id. Nothing was half-written; you may try again."
 
 
 class InternalError(Problem):
@@ -152,7 +158,27 @@ def unforeseen(error: Exception) -> Problem:
         logger.warning("the database is away", error=type(error).__name__)
         return DatabaseAway()
     logger.error("unexpected", exc_info=error)
-    return InternalError("It is recorded under this request_id. Nothing was half-written; you may try again.")
+    return InternalError(_RECORDED)
+
+
+def refusal_of(error: Exception) -> Problem:
+    """What a caller is told of any error that an endpoint raised."""
+    if isinstance(error, Problem):
+        return error
+    if isinstance(error, RequestValidationError):
+        return invalid_fields(error)
+    if isinstance(error, HTTPException):
+        return problem_of_http(error)
+    return InternalError(_RECORDED)
+
+
+def rule_behind(problem: Problem) -> str:
+    """What audit rows of a refusal name: the numbered rule, that no policy permits it, or its
+    type."""
+    if problem.rule:
+        return problem.rule
+    permitted = current_rule() is not None or not isinstance(problem, NotPermitted)
+    return f"problem:{problem.slug}" if permitted else "cedar:none"
 
 
 async def _unexpected(_: Request, error: Exception) -> Response:

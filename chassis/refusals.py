@@ -72,4 +72,7 @@ def _row(refused: Refused, count: int) -> NewRow:
         "ids": [*([refused.about] if refused.about else []), str(count)],
         "outcome": refused.outcome,
         "request_id": "",
+        "rule": None,
+        "origin": refused.about or None,
+        "content_hash": None,
     }

@@ -140,6 +140,9 @@ class AuditRow(ChassisTable):
     __table_args__ = (
         Index("ix_audit_unsealed", "seq", postgresql_where=text("ordinal is null")),
         Index("ix_audit_ordinal", "ordinal", unique=True, postgresql_where=text("ordinal is not null")),
+        # Of sealed rows: the sealer pays for it, not the request that is audited.
+        Index("ix_audit_ids", "ids", postgresql_using="gin", postgresql_where=text("ordinal is not null")),
+        Index("ix_audit_at", "at", postgresql_using="brin"),
     )
 
     seq: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
@@ -150,6 +153,10 @@ class AuditRow(ChassisTable):
     ids: Mapped[list[str]]
     outcome: Mapped[str]
     request_id: Mapped[str]
+    # The policy or rule that decided, the address the gateway saw, and the SHA-256 of what left.
+    rule: Mapped[str | None]
+    origin: Mapped[str | None]
+    content_hash: Mapped[str | None]
     transaction: Mapped[int] = mapped_column(BigInteger, server_default=text("pg_current_xact_id()::text::bigint"))
     # The sealer numbers rows in the order it seals them: an order that outlives the database cluster.
     ordinal: Mapped[int | None] = mapped_column(BigInteger)
@@ -159,10 +166,15 @@ class Seal(ChassisTable):
     """A sealed batch of audit rows: the Merkle root over them, chained to the one before and signed."""
 
     __tablename__ = "audit_seals"
+    __table_args__ = (
+        Index("ix_audit_seals_ordinal", "upto_ordinal", postgresql_where=text("upto_ordinal is not null")),
+        Index("ix_audit_seals_first", "number", postgresql_where=text("upto_ordinal is null")),
+    )
 
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     rows: Mapped[int]
-    # 1: rows in order of (transaction, seq) up to the two below. 2: rows in order of their ordinals, up to that one.
+    # 1: rows in order of (transaction, seq) up to the two below. 2: rows in order of their ordinals,
+    # up to that one. 3: as 2; canonical by RFC 8785, with rule, origin and hash, and `log_root`.
     format: Mapped[int] = mapped_column(SmallInteger, server_default=text("1"))
     upto_transaction: Mapped[int] = mapped_column(BigInteger)
     upto_seq: Mapped[int] = mapped_column(BigInteger)
@@ -170,4 +182,16 @@ class Seal(ChassisTable):
     root: Mapped[str]
     previous: Mapped[str]
     signature: Mapped[str]
+    # The root of the log (RFC 9162) whose leaves are the roots of all seals up to this one.
+    log_root: Mapped[str | None]
     sealed_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class AuditNode(ChassisTable):
+    """The hash of a complete subtree of the log of seals: of 2**level seals, the `position`-th."""
+
+    __tablename__ = "audit_nodes"
+
+    level: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
+    position: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    hash: Mapped[bytes] = mapped_column(LargeBinary)

@@ -159,12 +159,41 @@ def export_audit(service: Service, export: Path, folder: Path = LOCAL) -> None:
 
 
 @app.command()
-def verify_audit(export: Path, public_key: Path) -> None:
-    """Verifies an audit export with the service's public key (JWK), offline."""
-    from chassis.verification import verify_export
+def export_roots(target: Path, folder: Path = LOCAL) -> None:
+    """Writes the roots of all services' seals as the gateway was told them, one a line.
 
-    with export.open() as batches:
-        problems = list(verify_export(batches, public_key.read_text()))
+    Export them before the trail. Settings from GOODOFFICES_… variables, or of the platform in FOLDER.
+    """
+    import asyncio
+
+    from deploy.auditing import export_roots
+
+    _take_settings("gateway", folder)
+    typer.echo(asyncio.run(export_roots(target)))
+
+
+@app.command()
+def verify_audit(
+    export: Path,
+    keys: Path,
+    announced: Annotated[Path | None, typer.Option(help="What export-roots wrote.")] = None,
+    service: Annotated[str | None, typer.Option(help="Whose it is, if it does not say.")] = None,
+) -> None:
+    """Verifies an audit export offline, with the service's public key (JWK) or all (JWKS)."""
+    from deploy.auditing import verify
+
+    _end_with(verify(export, keys, announced, service))
+
+
+@app.command()
+def verify_proof(proof: Path, keys: Path) -> None:
+    """Verifies an inclusion or consistency proof offline, with the public keys (JWKS)."""
+    from deploy.auditing import verify_one
+
+    _end_with(verify_one(proof, keys))
+
+
+def _end_with(problems: list[str]) -> None:
     for problem in problems:
         typer.echo(f"error: {problem}", err=True)
     sys.exit(1 if problems else 0)

@@ -55,6 +55,7 @@ def _gateway_values(surroundings: Surroundings) -> dict[str, str]:
     return others | {
         "PRINCIPAL_SIGNING_KEY": str(surroundings.keys.principal_signing),
         "TOKEN_KEY": str(surroundings.keys.token),
+        "SEAL_KEYS": str(surroundings.keys.seal_keys),
         "WEB_FOLDER": str(surroundings.web_folder),
         "PUBLIC_URL": surroundings.service_urls["gateway"],
         "WEBHOOK_SECRET": surroundings.keys.webhook_secret,

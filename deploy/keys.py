@@ -32,6 +32,11 @@ class Keys:
         return self.folder / f"seal-{service}.json"
 
     @property
+    def seal_keys(self) -> Path:
+        """A JWKS with the public keys of all seals, old ones too: auditors verify with it."""
+        return self.folder / "seal-keys.json"
+
+    @property
     def cursor_secret(self) -> str:
         """64 hexadecimal digits that all services sign list cursors with."""
         return read_or_make_secret(self.folder / "cursor-secret")
@@ -50,8 +55,25 @@ def make_keys(folder: Path, services: tuple[str, ...]) -> Keys:
         if not path.exists():
             _make_private_key(path)
     _publish(keys.principal_signing, keys.principal_keys)
+    _publish_seals(keys, services)
     _part_secrets(keys)
     return keys
+
+
+def _publish_seals(keys: Keys, services: tuple[str, ...]) -> None:
+    """Add the public keys of seals to those that are published; none is ever removed: what it
+    sealed goes on verifying after it was replaced."""
+    from joserfc.jwk import OKPKey
+
+    path = keys.seal_keys
+    told = read_json(path)["keys"] if path.exists() else []
+    for service in services:
+        key = OKPKey.import_key(read_json(keys.seal(service)))
+        key.ensure_kid()
+        public = dict(key.as_dict(private=False)) | {"service": service}
+        told += [public] if public["kid"] not in {each["kid"] for each in told} else []
+    if not path.exists() or told != read_json(path)["keys"]:
+        write_json(path, {"keys": told})
 
 
 def _part_secrets(keys: Keys) -> None:

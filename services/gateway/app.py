@@ -11,6 +11,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from chassis.app import Service, create_service
 from chassis.outbound import Outbound
 from chassis.refusals import Refusals
+from services.gateway.audit.actions import Watch
 from services.gateway.audit.endpoints import routes as audit
 from services.gateway.audit.subscribers import subscribers as audit_events
 from services.gateway.calendars.actions import Reader
@@ -56,6 +57,7 @@ def create_app() -> FastAPI:
     state.refusals = Refusals(state.trail)
     state.hop = Hop(settings.address_of, state.doorkeeper.vouch)
     state.open_streams = OpenStreams(settings.streams_per_client)
+    state.watch = Watch(state.database, state.hop, state.conditions)
     state.reader = Reader(state.database, state.hop)
     outbound = Outbound(EXCHANGE_SECONDS, 0, settings.webhook_allow_loopback)
     state.sender = Sender(state.database, state.listener, outbound, state.master)

@@ -1,10 +1,11 @@
-"""What the gateway does by itself: it sends webhooks, forgets the revoked, counts refusals."""
+"""What the gateway does by itself: it sends webhooks, forgets the revoked, counts refusals, and
+watches over the audit trails."""
 
 from fastapi import FastAPI
 
 from chassis.runner import Reader, Task
 
-SEND_SECONDS, FORGET_SECONDS, COUNT_SECONDS = 30.0, 3600.0, 60.0
+SEND_SECONDS, FORGET_SECONDS, COUNT_SECONDS, WATCH_SECONDS = 30.0, 3600.0, 60.0, 60.0
 # One look for many deliveries that ended, or were queued, at the same time.
 REST_SECONDS = 0.05
 
@@ -38,5 +39,6 @@ def background(app: FastAPI) -> list[Task | Reader]:
             close=state.refusals.flush,
             every=COUNT_SECONDS,
         ),
+        Task(name="watch over audit trails", work=state.watch.look, every=WATCH_SECONDS),
         Reader(name="pool of the hop", run=state.hop.run),
     ]

@@ -12,6 +12,8 @@ class GatewaySettings(Settings):
 
     principal_signing_key: Path
     token_key: Path
+    # A JWKS: the public keys of all services' seals, old ones too, each with its `service`.
+    seal_keys: Path
     liaison_url: str
     reports_url: str
     coordination_url: str

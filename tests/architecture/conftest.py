@@ -12,9 +12,11 @@ from tests.platforms import LoadedPlatform, People
 from tests.waiting import eventually
 
 
-async def sealed(people: People) -> bool:
-    """Whether there is a seal to show."""
-    return bool((await people.get("auditor", "/audit/seals?service=reports"))["items"])
+async def sealed_row(people: People) -> str | None:
+    """A row under a seal that was announced."""
+    seals = (await people.get("auditor", "/audit/seals?service=reports"))["items"]
+    told = seals and seals[0]["announced_root"]
+    return f"reports:{seals[0]['entries'][0]['seq']}" if told else None
 
 
 @pytest.fixture(scope="session")
@@ -26,6 +28,6 @@ async def reader(platform: LoadedPlatform, data: Path) -> AsyncIterator[Reader]:
         found = Reader(people, await World.build(people, data), trail)
         await found.learn()
         await found.world.name_what_is_listed()
-        await eventually(lambda: sealed(people), 60)
+        found.world.ids["row"] = await eventually(lambda: sealed_row(people), 60)
         yield found
     trail.close()

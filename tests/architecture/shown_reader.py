@@ -20,6 +20,7 @@ KEY = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 ASKED = {
     "exportIncidents": "?format=geojson",
     "listSeals": "?service=reports",
+    "proveAuditLog": "?service=reports&first=1&second=1",
     "locatePoint": "?latitude=40.0&longitude=70.8",
     "readOrigin": "?record={placed}",
     "readReleaseDecision": "?item=report:{report_id}&recipient=osce",

@@ -14,8 +14,10 @@ from hypothesis import strategies as st
 from joserfc.jwk import OKPKey
 from sqlalchemy import select
 
-from chassis.audit import Sealer, as_exported, merkle_root
+from chassis.audit import as_exported
+from chassis.merkle import merkle_root
 from chassis.principal import system_principal
+from chassis.sealing import Sealer
 from chassis.tables import AuditRow
 from chassis.verification import verify_export
 from deploy.environment import Surroundings, service_environment

@@ -7,6 +7,7 @@ class HeadNeeded(NotPermitted):
     """An item about a member State of the recipient goes out on the Head's word only (R13)."""
 
     slug, title = "head-needed", "The Head of the Centre is needed"
+    rule = "R13"
 
     def __init__(self, reaches: tuple[str, ...]) -> None:
         detail = "It concerns a member State of the recipient, whose Governments would read it. Ask the Head of the Centre to release it."
@@ -26,6 +27,7 @@ class CheckNeeded(Conflict):
     """A release before the do-no-harm check that the item needs for this recipient (R4)."""
 
     slug, title = "check-needed", "A do-no-harm check is needed first"
+    rule = "R4"
 
     def __init__(self, rule: str, persons: int | None) -> None:
         detail = "It names persons, or goes to a security body. An officer who wrote none of it checks it: POST /v1/packages/{id}/check."

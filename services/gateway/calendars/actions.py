@@ -66,7 +66,8 @@ class Reader:
         answer = await self._hop.fetch("liaison", f"/v1/calendar.ics?{query_of(feed.kinds, feed.countries, now())}", principal, headers)
         async with self._database.transaction(principal) as session:
             await session.execute(update(CalendarFeed).where(CalendarFeed.id == feed.id).values(last_used_at=now()))
-            await audit.record(session, "readCalendarFeed", [str(feed.id)], str(answer.status))
+            outcome, left = str(answer.status), answer.body
+            await audit.record(session, "readCalendarFeed", [str(feed.id)], outcome, left)
         if answer.status in REFUSED:
             raise NotFound("calendar")
         return answer

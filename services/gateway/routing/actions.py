@@ -8,6 +8,7 @@ from typing import Any
 
 from chassis.bodies import body_parts
 from chassis.logs import current_request_id
+from chassis.origin import ORIGIN_HEADER, current_origin
 from chassis.principal import PRINCIPAL_HEADER, Principal
 from chassis.telemetry import trace_headers
 from services.gateway.routing.adapters.upstream import Answer, Request, Upstream, UpstreamLost, encoded
@@ -67,7 +68,8 @@ class Hop:
     def _own(self, service: str, principal: Principal | None) -> dict[str, str]:
         """What the gateway itself tells a service: for whom it asks, and to which request and trace this belongs."""
         vouched = {PRINCIPAL_HEADER: self._vouch(principal, service)} if principal else {}
-        return vouched | {"x-request-id": current_request_id() or ""} | trace_headers()
+        told = {ORIGIN_HEADER: current_origin()}
+        return vouched | told | {"x-request-id": current_request_id() or ""} | trace_headers()
 
     async def permissions(self, principal: Principal) -> list[str]:
         """What the services permit `principal`."""

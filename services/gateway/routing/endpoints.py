@@ -10,6 +10,7 @@ from limits.aio.strategies import SlidingWindowCounterRateLimiter
 from starlette.datastructures import Headers
 
 from chassis.errors import Problem
+from chassis.origin import begin_origin
 from chassis.principal import PRINCIPAL_HEADER
 from chassis.problems import problem_response
 from chassis.refusals import Refusals
@@ -70,6 +71,7 @@ class Door:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        begin_origin((scope.get("client") or ("",))[0])
         sender = _Dressed(send)
         try:
             await self._serve(scope, receive, sender)

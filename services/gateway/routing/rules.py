@@ -20,7 +20,8 @@ _HOP_BY_HOP = {
     b"connection", b"keep-alive", b"proxy-authenticate", b"proxy-authorization", b"te", b"trailer", b"transfer-encoding", b"upgrade",
 }  # fmt: skip
 _NEVER_FORWARDED = _HOP_BY_HOP | {
-    b"host", b"authorization", b"cookie", b"x-goodoffices-principal", b"x-request-id", b"traceparent", b"tracestate", b"accept-encoding",
+    b"host", b"authorization", b"cookie", b"x-goodoffices-principal", b"x-goodoffices-origin",
+    b"x-request-id", b"traceparent", b"tracestate", b"accept-encoding",
 }  # fmt: skip
 # What the gateway says itself, of its own part.
 _NEVER_RETURNED = _HOP_BY_HOP | {b"x-request-id", b"traceparent", b"tracestate", b"server", b"date"}

@@ -127,7 +127,7 @@ class _Stream:
                 if not self.principal.is_centre:
                     await require_fresh(session, "coordination", self.state.settings.stale_after_seconds)
                 events = await read_after(session, self.position)
-                shown = [[str(event.id), event.subject_id] for event in events]
+                shown = [([str(event.id), event.subject_id], _data(event)) for event in events]
                 await audit.record_each(session, OPERATION, shown)
         except (*AWAY, StaleCopy) as error:
             logger.warning("stream waits", error=repr(error))
@@ -138,7 +138,7 @@ class _Stream:
         return events
 
 
-def _as_sse(event: Any) -> bytes:
+def _data(event: Any) -> bytes:
     """What a stream carries: never content; fetching it checks rights again."""
     told = {
         "id": str(event.id),
@@ -148,5 +148,8 @@ def _as_sse(event: Any) -> bytes:
         "subject": {"type": event.subject_type, "id": event.subject_id},
         "request_id": event.requestid,
     }
-    data = json.dumps(told, separators=(",", ":"))
-    return f"id: {event.id}\nevent: {event.type}\ndata: {data}\n\n".encode()
+    return json.dumps(told, separators=(",", ":")).encode()
+
+
+def _as_sse(event: Any) -> bytes:
+    return f"id: {event.id}\nevent: {event.type}\ndata: ".encode() + _data(event) + b"\n\n"

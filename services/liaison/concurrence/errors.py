@@ -9,6 +9,7 @@ class ConcurrenceMissing(Conflict):
     """A State concerned has not concurred (R1)."""
 
     slug, title = "concurrence-missing", "Concurrence missing"
+    rule = "R1"
 
     def __init__(self, missing: list[dict[str, Any]]) -> None:
         named = "; ".join(f"{gap['country']} for {gap['party_name']} on {', '.join(gap['themes'])}" for gap in missing)

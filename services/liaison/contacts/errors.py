@@ -9,6 +9,7 @@ class PossibleDuplicate(Conflict):
     """Somebody like this is in the register; only those are named whom the caller may see (R18)."""
 
     slug, title = "possible-duplicate", "This may be somebody who is in the register already"
+    rule = "R18"
 
     def __init__(self, duplicates: list[dict[str, Any]]) -> None:
         super().__init__(

@@ -7,6 +7,7 @@ class EvidenceMissing(Conflict):
     """A report with a statement that nothing supports (R8)."""
 
     slug, title = "evidence-missing", "Evidence missing"
+    rule = "R8"
 
     def __init__(self, statements: list[dict[str, str]]) -> None:
         named = "; ".join(f"“{each['text']}” {each['reason']}" for each in statements)
@@ -17,6 +18,7 @@ class UnknownEvidence(Invalid):
     """Evidence that is not there, or that the caller may not read: the two look alike (R18)."""
 
     slug, title = "unknown-evidence", "Evidence not found"
+    rule = "R18"
 
     def __init__(self, pointers: list[str]) -> None:
         errors = [{"pointer": each, "detail": "names nothing you know of"} for each in pointers]

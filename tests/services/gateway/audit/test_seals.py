@@ -4,7 +4,7 @@ import json
 
 from joserfc.jwk import OKPKey
 
-from chassis.audit import Sealer
+from chassis.sealing import Sealer
 from chassis.verification import verify_export
 from deploy.keys import Keys
 from tests.services.gateway.people import Door

@@ -1,0 +1,10 @@
+"""Rule, origin and hash of audit rows, and the log of seals (R17)."""
+
+from chassis.audit_migration import upgrade_audit
+
+revision = "0022"
+down_revision = "0021"
+
+
+def upgrade() -> None:
+    upgrade_audit()
