@@ -38,6 +38,20 @@ class DatabaseFailed(DeployError):
         super().__init__(f"the database of {service} could not be prepared: {in_one_line(error)}{cause}")
 
 
+class BackupRefused(DeployError):
+    """A backup or a restore that was not begun, or not ended: nothing was overwritten."""
+
+
+class KeysMissing(DeployError):
+    """Databases lost their keys: new ones would end every token, and no seal would verify."""
+
+    def __init__(self, folder: Path, names: list[str]) -> None:
+        super().__init__(
+            f"keys are missing in {folder}: {', '.join(names)}; put them back from a backup, "
+            f"with: cp -p BACKUP/keys/* {folder}/ (they are never made anew beside databases)"
+        )
+
+
 class LoadFailed(DeployError):
     """The exercise data could not be loaded."""
 

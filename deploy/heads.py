@@ -34,8 +34,16 @@ def _revision(url: str) -> str | None:
 
 def _head(service: str) -> str | None:
     """The revision that no other one builds on; None when there is not exactly one."""
+    heads = _named(service, "revision") - _named(service, "down_revision")
+    return heads.pop() if len(heads) == 1 else None
+
+
+def revisions(service: str) -> set[str]:
+    """All that this release knows."""
+    return _named(service, "revision")
+
+
+def _named(service: str, wanted: str) -> set[str]:
     files = (PROJECT / "services" / service / "migrations" / "versions").glob("*.py")
     found = [pair for file in files for pair in _REVISION.findall(file.read_text(encoding="utf-8"))]
-    revisions, before = ({value for name, value in found if name == wanted} for wanted in ("revision", "down_revision"))
-    heads = revisions - before
-    return heads.pop() if len(heads) == 1 else None
+    return {value for name, value in found if name == wanted}

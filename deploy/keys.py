@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from deploy.errors import KeysMissing
 from deploy.secrets import read_json, read_or_make_secret, write_json, write_private
 
 
@@ -47,6 +48,28 @@ class Keys:
         return read_or_make_secret(self.folder / "webhook-secret")
 
 
+def missing_keys(keys: Keys, services: tuple[str, ...]) -> list[str]:
+    """Names of files without which a platform with databases must not start.
+
+    Of the other two, one is made of these, and the other was not there in earlier releases.
+    """
+    secret = keys.folder / "cursor-secret"
+    wanted = [keys.principal_signing, keys.token, *map(keys.seal, services), secret]
+    return [path.name for path in wanted if not path.is_file() or not path.stat().st_size]
+
+
+def open_keys(keys: Keys) -> list[Path]:
+    """What others than the owner may read or write: the folder and the files in it."""
+    found = [keys.folder, *sorted(keys.folder.iterdir())] if keys.folder.is_dir() else []
+    return [path for path in found if path.stat().st_mode & 0o077]
+
+
+def require_keys(folder: Path, services: tuple[str, ...]) -> None:
+    """Raises KeysMissing: lost keys are never made anew beside the databases they belong to."""
+    if missing := missing_keys(Keys(folder.resolve()), services):
+        raise KeysMissing(folder, missing)
+
+
 def make_keys(folder: Path, services: tuple[str, ...]) -> Keys:
     """Makes the keys that are missing; those that exist stay as they are."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -57,6 +80,7 @@ def make_keys(folder: Path, services: tuple[str, ...]) -> Keys:
     _publish(keys.principal_signing, keys.principal_keys)
     _publish_seals(keys, services)
     _part_secrets(keys)
+    read_or_make_secret(keys.folder / "cursor-secret")
     return keys
 
 

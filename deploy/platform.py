@@ -10,12 +10,12 @@ from pathlib import Path
 from deploy.environment import SERVICES, Surroundings, child_environment, keep_environment, service_environment
 from deploy.errors import ServiceFailed
 from deploy.heads import is_current
-from deploy.keys import make_keys
+from deploy.keys import Keys, make_keys, require_keys
 from deploy.leftovers import RunRecord
 from deploy.machine import free_port
 from deploy.nats.server import NatsServer
 from deploy.places import LOOPBACK, PROJECT
-from deploy.postgres.bootstrap import DatabaseUrls, prepare_database
+from deploy.postgres.bootstrap import DatabaseUrls, has_databases, prepare_database
 from deploy.postgres.server import PostgresServer
 from deploy.processes import PATIENCE, ManagedProcess, Program
 
@@ -87,7 +87,7 @@ class Platform:
         self.database_urls: dict[str, DatabaseUrls] = {}
         self._ports: dict[str, int] = {}
         self._services: dict[str, ServiceProcess] = {}
-        self._step = step
+        self._step, self._say = step, say
         self._record = RunRecord(self.folder / "run.json")
 
     @property
@@ -134,7 +134,15 @@ class Platform:
         self.nats.wait_ready()
 
     def prepare_databases(self) -> None:
-        """A database and two roles for each service."""
+        """A database and two roles for each service. Raises KeysMissing where they lost their keys.
+
+        Keys are made before the first database: a start that breaks off leaves none without them.
+        """
+        if has_databases(self.postgres, SERVICES):
+            require_keys(self.folder / "keys", SERVICES)
+            if not (self.folder / "keys" / "webhook-secret").exists():
+                self._say("The secret of webhooks begins as a copy of the secret of cursors")
+        make_keys(self.folder / "keys", SERVICES)
         for service in SERVICES:
             self.database_urls[service] = prepare_database(self.postgres, service)
 
@@ -158,11 +166,11 @@ class Platform:
         return ManagedProcess(_python_program(("migrate", service), f"{service}-migrations", log, values))
 
     def surroundings(self) -> Surroundings:
-        """What the services are told of one another; makes missing keys. Ports are chosen at the first call."""
+        """What the services are told of one another. Ports are chosen at the first call."""
         return Surroundings(
             database_urls={name: urls.app_url for name, urls in self.database_urls.items()},
             nats_url=self.nats.url,
-            keys=make_keys(self.folder / "keys", SERVICES),
+            keys=Keys(self.folder / "keys"),
             service_urls={name: f"http://{LOOPBACK}:{self._service_port(name)}" for name in SERVICES},
         )
 

@@ -78,6 +78,17 @@ def _superuser(server: PostgresAddress, database: str = "postgres") -> Iterator[
         yield connection
 
 
+def has_databases(server: PostgresAddress, services: tuple[str, ...]) -> bool:
+    """Whether one of the services has its database already. Raises DatabaseFailed when the server does not answer."""
+    known = [_names(service, None).database for service in services]
+    try:
+        with _superuser(server) as connection:
+            found = connection.execute("SELECT 1 FROM pg_database WHERE datname = ANY(%s)", [known]).fetchone()
+    except psycopg.Error as error:
+        raise DatabaseFailed(services[0], error, server.last_words()) from error
+    return found is not None
+
+
 def prepare_database(server: PostgresAddress, service: str, database: str | None = None) -> DatabaseUrls:
     """Makes the service's database and roles where they are missing; safe to call again and from several processes.
 
