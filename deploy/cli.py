@@ -9,6 +9,7 @@ import typer
 
 from deploy.administrators import app as administrator
 from deploy.backups.commands import app as backups
+from deploy.doctor.commands import app as doctor
 from deploy.environment import SERVICES, take_environment
 from deploy.errors import NotConfigured, ServiceFailed, in_one_line
 from deploy.handover import app as handover
@@ -16,6 +17,7 @@ from deploy.places import LOCAL, LOOPBACK, PROJECT, PUBLISHED
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 app.add_typer(backups)
+app.add_typer(doctor)
 app.add_typer(handover, name="handover")
 app.add_typer(administrator, name="administrator")
 
@@ -46,10 +48,14 @@ def run(service: Service, host: str = LOOPBACK, port: int = 8000) -> None:
 
 @app.command()
 def migrate(service: Service, folder: Path = LOCAL) -> None:
-    """Brings a service's database to its newest migration, as the owner in GOODOFFICES_MIGRATION_URL, or of the platform in FOLDER."""
+    """Brings a service's database to its newest migration.
+
+    As the owner in GOODOFFICES_MIGRATION_URL, or of the platform in FOLDER.
+    """
     from deploy.migrations import upgrade
 
-    if "GOODOFFICES_MIGRATION_URL" not in os.environ and (folder / "environment" / f"{service}.json").is_file():
+    kept = folder / "environment" / f"{service}.json"
+    if "GOODOFFICES_MIGRATION_URL" not in os.environ and kept.is_file():
         take_environment(folder, service)
     url = os.environ.get("GOODOFFICES_MIGRATION_URL")
     if not url:
