@@ -30,6 +30,7 @@ from chassis.proof_trail import proof_trail
 from chassis.publishing import answer_readers
 from chassis.reactions import Reactions
 from chassis.relay import WATERMARK_SECONDS, Relay
+from chassis.retention import Bound, own_bounds, retention_task
 from chassis.revocations import Epochs, hear_revocations
 from chassis.runner import Reader, Runner, Task
 from chassis.sealing import SEAL_SECONDS, Sealer
@@ -57,6 +58,8 @@ class Service:
     reactions: list[Reactions] = field(default_factory=list)
     # What it does by itself (its jobs.py).
     background: Background = lambda _: []
+    # How long it keeps rows of its own tables, by its settings (chassis.retention).
+    bounds: Callable[[Any], list[Bound]] = lambda _: []
 
     def connect(self, url: str, pool_size: int = 10) -> Database:
         """The service's database, whose transactions react as the app's do; for commands and tests."""
@@ -113,7 +116,9 @@ def _lifespan(service: Service) -> Any:
     async def run(app: FastAPI) -> AsyncIterator[None]:
         state = app.state
         await state.bus.connect()
-        state.runner.work = [*_own_work(service.name, state), *service.background(app)]
+        bounds = [*own_bounds(state.settings), *service.bounds(state.settings)]
+        retention = retention_task(state.database, service.name, bounds)
+        state.runner.work = [*_own_work(service.name, state), retention, *service.background(app)]
         state.runner.start()
         _share_the_interpreter()
         try:

@@ -30,6 +30,12 @@ _GAP = text(
     " reading = reading + 1"
     " where source = :source and reading = :reading and sequence = :sequence returning reading"
 )
+LOST = "its outbox does not reach back so far"
+_LOST = text(
+    "update places set gap_since = coalesce(gap_since, now()),"
+    " gap = concat_ws('; ', gap, cast(:lost as text))"
+    " where source = :source and coalesce(gap, '') not like '%' || :lost returning gap"
+)
 _SEEN = text("select seen_until, ordinal from watermarks where source = :source")
 _RESUME = text(
     "update places set stream = :stream, sequence = :behind, resumed = :behind"
@@ -126,8 +132,19 @@ class Continuity:
         ordinal = (seen.ordinal or None) if seen else 0
         missing = Missing(found.identity, found.first, ordinal, since)
         answer = await self._bus.ask(address(self._source), missing.payload())
-        behind: int | None = json.loads(answer)["behind"] if answer else None
+        told = json.loads(answer) if answer else {}
+        if not told.get("kept", True):
+            await self._note_lost(seen)
+        behind: int | None = told.get("behind")
         return behind
+
+    async def _note_lost(self, seen: Any) -> None:
+        """The gap stays open, and says why: what is missing is nowhere any more."""
+        values = {"source": self._source, "lost": LOST}
+        async with self._database.transaction(self._principal) as session:
+            noted = (await session.execute(_LOST, values)).scalar() is not None
+        if noted:
+            logger.error("a gap cannot be closed", source=self._source, why=LOST, seen=str(seen))
 
     async def require_unbroken(self, last: int, messages: list[Delivered]) -> None:
         """GapFound when messages between those that came, or behind `last`, were removed before they came."""

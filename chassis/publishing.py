@@ -52,14 +52,26 @@ _ASKED = text("""
             where outbox.ordinal is not null and recorded_at >= cast(:since as timestamptz)
         )), publishing.ordinal + 1) as begins
         from publishing where service = :service
+    ), found as (
+        -- What retention removed cannot be published again: then no place has all of it.
+        -- A mark that bears no ordinal tells by its time only.
+        select needed.*, (needed.begins > needed.ordinal or needed.begins >= first.ordinal) and (
+            cast(:ordinal as bigint) is not null or first.ordinal = 1
+            or first.recorded_at <= cast(:since as timestamptz)
+        ) is not false as kept
+        from needed left join lateral (
+            select outbox.ordinal, recorded_at from outbox
+            where outbox.ordinal is not null order by outbox.ordinal limit 1
+        ) as first on true
     ), asked as (
-        update publishing set wanted = least(publishing.wanted, begins) from needed
-        where publishing.service = needed.service
-            and not (needed.stream = :stream and needed.begun + 1 >= :first
-                and needed.begins_with <= begins)
+        update publishing set wanted = least(publishing.wanted, begins) from found
+        where publishing.service = found.service and found.kept
+            and not (found.stream = :stream and found.begun + 1 >= :first
+                and found.begins_with <= begins)
         returning pg_notify('outbox', '')
     )
-    select needed.begun from needed where not exists (select from asked)
+    select case when kept and not exists (select from asked) then begun end as behind, kept
+    from found
 """)
 _BY_HAND = text("""
     update publishing set wanted = least(wanted, coalesce((
@@ -97,7 +109,8 @@ class Missing(NamedTuple):
 async def answer_readers(bus: Bus, database: Database, service: str) -> None:
     """Answer readers that miss events, until cancelled: behind which message they find all of them.
 
-    While that is nowhere, the answer is empty, and the relay is told to publish again.
+    While that is nowhere, the answer is empty, and the relay is told to publish again; where the
+    outbox does not reach back so far, the answer says that it is not kept.
     """
     async for question in bus.questions(address(service)):
         try:
@@ -112,8 +125,9 @@ async def _answer(question: Question, database: Database, service: str) -> None:
     values: dict[str, Any] = missing._asdict() | {"service": service}
     values["since"] = datetime.fromisoformat(missing.since) if missing.since else None
     async with database.transaction(system_principal(service)) as session:
-        behind = (await session.execute(_ASKED, values)).scalar()
-    await question.answer(json.dumps({"behind": behind}).encode())
+        found = (await session.execute(_ASKED, values)).one_or_none()
+    told = {"behind": found.behind, "kept": found.kept} if found else {"behind": None}
+    await question.answer(json.dumps(told).encode())
 
 
 async def publish_again(database: Database, service: str, since: datetime) -> int | None:

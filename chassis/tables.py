@@ -69,6 +69,7 @@ class InboxRow(ChassisTable):
     """An event this service has handled: the same event again does nothing."""
 
     __tablename__ = "inbox"
+    __table_args__ = (Index("ix_inbox_handled_at", "handled_at", postgresql_using="brin"),)
 
     event_id: Mapped[UUID] = mapped_column(primary_key=True)
     type: Mapped[str]

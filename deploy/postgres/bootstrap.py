@@ -34,6 +34,7 @@ LEAKPROOF: tuple[LiteralString, ...] = (
     "pg_catalog.ts_match_vq(tsvector, tsquery)",
 )
 
+_KNOWN: LiteralString = "SELECT 1 FROM pg_database WHERE datname = ANY(%s)"
 _ROLE: LiteralString = "LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE NOREPLICATION"
 # Any number that nothing else locks in the database `postgres`.
 _LOCK = 4_713_001
@@ -79,11 +80,11 @@ def _superuser(server: PostgresAddress, database: str = "postgres") -> Iterator[
 
 
 def has_databases(server: PostgresAddress, services: tuple[str, ...]) -> bool:
-    """Whether one of the services has its database already. Raises DatabaseFailed when the server does not answer."""
+    """Whether a service has its database already. DatabaseFailed when the server does not answer."""
     known = [_names(service, None).database for service in services]
     try:
         with _superuser(server) as connection:
-            found = connection.execute("SELECT 1 FROM pg_database WHERE datname = ANY(%s)", [known]).fetchone()
+            found = connection.execute(_KNOWN, [known]).fetchone()
     except psycopg.Error as error:
         raise DatabaseFailed(services[0], error, server.last_words()) from error
     return found is not None
@@ -157,8 +158,11 @@ def _furnish(inside: psycopg.Connection, names: _Names) -> None:
     for function in LEAKPROOF:
         inside.execute(SQL("ALTER FUNCTION " + function + " LEAKPROOF"))
     defaults = SQL("ALTER DEFAULT PRIVILEGES FOR ROLE {} GRANT {} TO {}")
-    for rights in ("SELECT, INSERT, UPDATE, DELETE ON TABLES", "USAGE ON SEQUENCES"):
+    for rights in ("SELECT, INSERT, UPDATE ON TABLES", "USAGE ON SEQUENCES"):
         inside.execute(defaults.format(owner, SQL(rights), app))
+    # What may be deleted is granted by migrations; earlier releases granted all of it here.
+    former = SQL("ALTER DEFAULT PRIVILEGES FOR ROLE {} REVOKE DELETE ON TABLES FROM {}")
+    inside.execute(former.format(owner, app))
 
 
 def drop_database(server: PostgresAddress, database: str) -> None:

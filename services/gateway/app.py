@@ -42,6 +42,7 @@ SERVICE = Service(
     routers=[tokens, door, feeds, description, identity, streams, webhooks, calendars, audit],
     subscribers=[identity_events, stream_events, webhook_events, audit_events],
     background=background,
+    bounds=GatewaySettings.bounds,
 )
 
 

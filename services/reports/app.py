@@ -1,11 +1,13 @@
 """Wires reports."""
 
+from datetime import timedelta
 from pathlib import Path
 
 from fastapi import FastAPI
 
 from chassis.app import Service, create_service
 from chassis.gathering import Gatherer
+from chassis.retention import Bound
 from services.reports.clearance.endpoints import routes as clearance
 from services.reports.clearance.subscribers import subscribers as flagged_talks
 from services.reports.dissemination.endpoints import routes as dissemination
@@ -28,6 +30,8 @@ from services.reports.talks.subscribers import subscribers as talks
 from services.reports.triage.endpoints import routes as triage
 
 TOGETHER = 50
+# Intake removes the parts of a delivery with its last row; these are left where it could not.
+PARTS_KEPT = timedelta(days=7)
 SERVICE = Service(
     name="reports",
     folder=Path(__file__).parent,
@@ -50,6 +54,7 @@ SERVICE = Service(
     ],
     subscribers=[talks, flagged_talks],
     background=background,
+    bounds=lambda _: [Bound("delivery_parts", PARTS_KEPT)],
 )
 
 

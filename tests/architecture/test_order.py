@@ -10,8 +10,9 @@ from deploy.places import PROJECT
 from deploy.postgres.bootstrap import DatabaseUrls
 
 OF_A_CLUSTER = re.compile(r"pg_(current_)?xact|pg_(current_)?snapshot|txid_|\bxmin\b|\bctid\b")
-# What asks only about transactions that run now, and a column that seals of the first form rest on.
-KNOWN = {"chassis/settled.py", "chassis/tables.py"}
+# What asks only about transactions that run now, a column that seals of the first form rest on, and
+# what names the rows it has just found, within one statement.
+KNOWN = {"chassis/settled.py", "chassis/tables.py", "chassis/retiring.py"}
 DEFAULTS = """
     select table_name, column_name from information_schema.columns
     where table_schema = 'public' and column_default ~ 'xact|snapshot|txid'

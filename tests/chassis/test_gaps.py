@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from chassis.bus import StreamState
-from chassis.continuity import find_gap
+from chassis.continuity import LOST, find_gap
 from tests.chassis.gaps import SOURCE, Stage
+from tests.waiting import eventually
 
 LAST = "select sequence from publishing"
 OLDER = "update places set sequence = :sequence, reading = reading + 1"
@@ -109,7 +110,7 @@ async def test_a_reader_whose_database_was_put_back(stage: Stage) -> None:
             ordinal = await stage.ask(stage.reader, "select ordinal from watermarks")
             await stage.announce(2, 3)
             await stage.all_read(1, 2, 3)
-        forget = "delete from inbox where handled_at > (select min(handled_at) from inbox)"
+        forget = "update inbox set event_id = gen_random_uuid() where handled_at > (select min(handled_at) from inbox)"
         await stage.ask(stage.reader, forget)
         await stage.ask(stage.reader, OLDER, sequence=before)
         mark = "update watermarks set ordinal = :ordinal, seen_until = now() - interval '1 hour'"
@@ -186,7 +187,7 @@ async def test_a_service_that_comes_later_gets_all_there_ever_was(stage: Stage) 
         await stage.published()
     await stage.lose_store()
     # As an upgrade finds it: of what was published before, nothing is known.
-    await stage.ask(stage.source, "delete from publishing")
+    await stage.ask(stage.source, "update publishing set service = 'another'")
     async with stage.publishing():
         await stage.announce(3)
         await stage.published()
@@ -207,3 +208,25 @@ async def test_a_relay_does_not_publish_into_a_stream_it_does_not_know(stage: St
             await stream.add_stream(config)
         await stage.announce(3)
         await stage.all_read(1, 2, 3)
+
+
+async def test_a_gap_whose_events_are_not_kept_any_more_stays_open_and_says_so(stage: Stage) -> None:
+    async with stage.publishing():
+        async with stage.reading():
+            await stage.announce(1)
+            await stage.all_read(1)
+        await stage.announce(2, 3)
+        await stage.published()
+    await stage.ask(stage.source, "update outbox set published_at = now() - interval '200 days'")
+    assert await stage.ask(stage.source, "select retire('outbox', now(), 1000)") == 2
+    await stage.lose_store()
+    async with stage.both():
+        await eventually(lambda: _is_told(stage), 20)
+        await stage.announce(4)
+        await stage.published()
+        assert not await stage.fresh()
+        assert stage.handled == [1]
+
+
+async def _is_told(stage: Stage) -> bool:
+    return (await stage.gap() or "").endswith(LOST)

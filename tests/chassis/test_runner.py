@@ -193,11 +193,11 @@ async def test_every_service_runs_its_work_under_the_runner(
         "liaison": {"restricted contacts", "reminders of reviews", "screening", "what the clock made", "imports", "sanctions list"},
         "reports": {"stored deliveries", "searches", "silent feeds", "feeds"},
         "coordination": {"deliveries", "mandates"},
-        "gateway": {"webhooks", "revoked clients", "pool of the hop"},
+        "gateway": {"webhooks", "revoked clients", "pool of the hop", "counted refusals"},
     }
     for service, http in zip(own, (liaison, reports, coordination, gateway), strict=True):
         state = http.app.state  # type: ignore[attr-defined]
-        common = {"listener", "relay", "answers to readers", "sealer", "revocations"}
+        common = {"listener", "relay", "answers to readers", "sealer", "retention", "revocations"}
         inboxes = {f"inbox of {each.source}" for each in state.inboxes}
         assert set(state.runner.standing) == common | inboxes | own[service]
 

@@ -17,7 +17,10 @@ class StoredEvent(Labelled, GatewayTable):
     """
 
     __tablename__ = "events"
-    __table_args__ = (Index("ix_events_position", "position", unique=True),)
+    __table_args__ = (
+        Index("ix_events_position", "position", unique=True),
+        Index("ix_events_time", "time", postgresql_using="brin"),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     position: Mapped[int] = mapped_column(BigInteger, Identity())
