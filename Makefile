@@ -12,7 +12,7 @@ WEB_SOURCES := $(shell find web -name node_modules -prune -o -name dist -prune -
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup web chromium run check check-python check-web test quick attack bench lock migration events reactions openapi release clean
+.PHONY: help setup web chromium run check check-python check-web test quick attack storm bench lock migration events reactions openapi release clean
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^##@/ { printf "\n%s\n", substr($$0, 5) } /^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' Makefile
@@ -51,6 +51,9 @@ quick: check-python ## Lint, types and rules, then the tests of what changed sin
 
 attack: setup ## Attack the whole description for a quarter of an hour, by all roles (ATTACK_SEED=2 for other cases)
 	ATTACK_SECONDS=$${ATTACK_SECONDS:-900} $(PYTHON) -m pytest -n 0 tests/attack
+
+storm: setup ## Kill, pause and fill everything under load: SECONDS=180 SEED=7 make storm
+	SECONDS=$(or $(SECONDS),180) $(PYTHON) -m pytest -n 0 -s tests/faults/test_storm.py
 
 bench: setup ## Measure what must be fast
 	$(PYTHON) -m benchmarks
