@@ -116,6 +116,8 @@ def _lifespan(service: Service) -> Any:
     async def run(app: FastAPI) -> AsyncIterator[None]:
         state = app.state
         await state.bus.connect()
+        for inbox in state.inboxes:
+            await inbox.examine()
         bounds = [*own_bounds(state.settings), *service.bounds(state.settings)]
         retention = retention_task(state.database, service.name, bounds)
         state.runner.work = [*_own_work(service.name, state), retention, *service.background(app)]

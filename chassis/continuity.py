@@ -82,6 +82,17 @@ class Continuity:
 
     async def settle(self) -> Place | None:
         """Behind which message to read on; None while what is missing is not there yet."""
+        row, found, gap = await self.examine()
+        if not row.stream or (self._gap and (gap or row.resumed is None)):
+            return await self._resume(found)
+        return Place(row.stream, row.sequence)
+
+    async def examine(self) -> tuple[Any, StreamState, str | None]:
+        """The place, the stream, and why the one does not follow the other: that gap is noted, and nothing is fresh from then on.
+
+        Done before a process serves anything: its copy looks fresh for five seconds after its last mark,
+        whatever was lost meanwhile.
+        """
         # In this order: another process may move on meanwhile, and has then read what is found.
         row = await self._row()
         found = await self._bus.find_stream(self._source)
@@ -90,9 +101,7 @@ class Continuity:
             await self._open(row.sequence, gap)
             row = await self._row()
         self._gap = row.gap_since is not None
-        if not row.stream or (self._gap and (gap or row.resumed is None)):
-            return await self._resume(found)
-        return Place(row.stream, row.sequence)
+        return row, found, gap
 
     async def _row(self) -> Any:
         async with self._database.transaction(self._principal) as session:

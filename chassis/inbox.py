@@ -31,6 +31,7 @@ from contracts.events import EVENTS, Announcement, Event
 Handler = Callable[[AsyncSession, Any], Awaitable[None]]
 ListHandler = Callable[[AsyncSession, "list[Heard]"], Awaitable[None]]
 MAX_FAILURES = 5
+EXAMINE_SECONDS = 3.0
 _CLAIM = text(
     # What was given up waits for its replay: published again it must not come behind what followed it.
     "insert into inbox (event_id, type, handled_at) select id, type, now()"
@@ -116,6 +117,14 @@ class Inbox:
         self._principal: Principal = system_principal(service)
         self._service = service
         self.continuity = Continuity(database, bus, self._principal, source)
+
+    async def examine(self) -> None:
+        """Note a gap before anything is served; where a server is away, `run` finds it."""
+        try:
+            async with asyncio.timeout(EXAMINE_SECONDS):
+                await self.continuity.examine()
+        except (*AWAY, BusUnavailable, TimeoutError) as error:
+            logger.warning("the stream is not examined yet", source=self.source, error=repr(error))
 
     async def run(self) -> None:
         """Handle events until cancelled; a lost bus or database is waited for."""
