@@ -57,14 +57,14 @@ class AccessToken(NamedTuple):
     ends: float
 
 
-class Holder(Protocol):
+class TokenHolder(Protocol):
     """Whom a token is given to."""
 
     client_id: Any
     epoch: Any
 
 
-def sign_access_token(key: OKPKey, client: Holder, scopes: frozenset[str], seconds: int) -> str:
+def sign_access_token(key: OKPKey, client: TokenHolder, scopes: frozenset[str], seconds: int) -> str:
     """The access token a client sends with each request."""
     about = {"sub": client.client_id, "epoch": client.epoch, "scope": " ".join(sorted(scopes))}
     return sign(key, {"iss": ISSUER, "aud": AUDIENCE, "jti": secrets.token_hex(16)} | about, seconds)

@@ -48,7 +48,7 @@ async def _open(request: Request, last_event_id: str | None) -> "_EventStream":
         async with state.database.transaction(principal) as session:
             position = await position_of(session, event_id)
     start = await _now(state) if position is None else position
-    stream = _Stream(state, Holder(principal, request.scope.get("credential", "")), start)
+    stream = _Stream(state, StreamHolder(principal, request.scope.get("credential", "")), start)
     lines = stream.lines(lost=last_event_id is not None and position is None)
     take = partial(state.open_streams.take, principal.client_id)
     return _EventStream(lines, take, partial(state.refusals.note, principal))
@@ -82,7 +82,7 @@ async def _now(state: Any) -> int:
         return await newest_position(session)
 
 
-class Holder(NamedTuple):
+class StreamHolder(NamedTuple):
     """Who holds a stream, and with which token or session it was opened."""
 
     principal: Principal
@@ -92,7 +92,7 @@ class Holder(NamedTuple):
 class _Stream:
     """One open stream."""
 
-    def __init__(self, state: Any, holder: Holder, position: int) -> None:
+    def __init__(self, state: Any, holder: StreamHolder, position: int) -> None:
         self.state, self.position = state, position
         self.principal, self.credential = holder
 
