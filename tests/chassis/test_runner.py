@@ -193,7 +193,7 @@ async def test_every_service_runs_its_work_under_the_runner(
         "liaison": {"restricted contacts", "reminders of reviews", "screening", "what the clock made", "imports", "sanctions list"},
         "reports": {"stored deliveries", "searches", "silent feeds", "feeds"},
         "coordination": {"deliveries", "mandates"},
-        "gateway": {"webhooks", "revoked clients", "pool of the hop", "counted refusals"},
+        "gateway": {"webhooks", "revoked clients", "pool of the hop", "watch over audit trails", "counted refusals"},
     }
     for service, http in zip(own, (liaison, reports, coordination, gateway), strict=True):
         state = http.app.state  # type: ignore[attr-defined]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from chassis.bodies import body_parts
-from chassis.logs import current_request_id
+from chassis.logs import current_request_id, log
 from chassis.origin import ORIGIN_HEADER, current_origin
 from chassis.principal import PRINCIPAL_HEADER, Principal
 from chassis.telemetry import trace_headers
@@ -15,6 +15,7 @@ from services.gateway.routing.adapters.upstream import Answer, Request, Upstream
 from services.gateway.routing.errors import ServiceUnavailable
 from services.gateway.routing.rules import request_headers, response_headers
 
+logger = log(__name__)
 _SERVICES = ("liaison", "reports", "coordination")
 
 
@@ -54,6 +55,7 @@ class Hop:
                 await send(start)
                 await _send_body(answer, send)
         except (TimeoutError, UpstreamLost) as error:
+            logger.warning("a service does not answer", service=service, error=repr(error))
             raise ServiceUnavailable(service) from error
 
     async def fetch(self, service: str, path: str, principal: Principal | None, headers: dict[str, str]) -> Fetched:
@@ -63,6 +65,7 @@ class Hop:
             async with self._upstream.ask(self._address_of(service), Request("GET", path, sent)) as answer:
                 return Fetched(answer.status, encoded(answer.headers), await answer.read())
         except (TimeoutError, UpstreamLost) as error:
+            logger.warning("a service does not answer", service=service, error=repr(error))
             raise ServiceUnavailable(service) from error
 
     def _own(self, service: str, principal: Principal | None) -> dict[str, str]:

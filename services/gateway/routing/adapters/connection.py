@@ -80,6 +80,10 @@ class UpstreamConnection(asyncio.Protocol):
                 self._news = asyncio.get_running_loop().create_future()
                 await self._news
 
+    def cut(self) -> None:
+        """The rest of the request is not sent: the service would take the next one for it, so none follows."""
+        self.is_cut, self.is_reusable = True, False
+
     def close(self) -> None:
         """Give the connection up."""
         self.is_closed = True

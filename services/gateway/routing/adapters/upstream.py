@@ -144,8 +144,7 @@ async def _send_body(connection: UpstreamConnection, body: AsyncIterator[bytes],
     """Until it ends, or the service has answered without waiting for it."""
     async for part in body:
         if connection.is_answered:
-            # The rest is not sent, so the connection carries nothing after this answer.
-            connection.is_cut = True
+            connection.cut()
             return
         await connection.write(b"%x\r\n%b\r\n" % (len(part), part) if is_chunked else part)
     if is_chunked:

@@ -137,6 +137,31 @@ async def test_an_early_answer_is_heard_while_the_body_still_comes(pool: Upstrea
         assert (answer.status, await answer.read()) == (413, b"large")
 
 
+async def test_a_request_that_was_answered_before_its_body_leaves_no_connection_to_use(pool: Upstream) -> None:
+    """The service would take the next request for the rest of this one's body."""
+    answered = asyncio.Event()
+
+    async def refuses_at_once(reader: Reader, writer: Writer) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(b"HTTP/1.1 403 Forbidden\r\ncontent-length: 2\r\n\r\nno")
+        await writer.drain()
+        answered.set()
+        await reader.read()
+
+    async def late() -> AsyncIterator[bytes]:
+        await answered.wait()
+        for _ in range(5):
+            await asyncio.sleep(0)
+        yield b"late"
+
+    async with server(refuses_at_once) as (base, taken):
+        for headers in ([], [("content-length", "4")]):
+            answered.clear()
+            async with pool.ask(base, Request("POST", "/", headers, late())) as answer:
+                assert (answer.status, await answer.read()) == (403, b"no")
+        assert len(taken) == 2
+
+
 async def test_a_body_comes_whole_in_parts_with_and_without_its_length(pool: Upstream) -> None:
     seen: list[bytes] = []
 
