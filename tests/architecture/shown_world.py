@@ -227,9 +227,10 @@ class World:
 
     async def _searches(self) -> None:
         """A search that has found something."""
-        search = {"title": "Shots", "filters": {"country": "TJK"}}
+        # Of words that nobody else uses: what others post on this platform must not be new to this analyst.
+        search = {"title": "Shots", "filters": {"country": "TJK", "q": "wadjelikopru"}}
         kept = await self.analyst("/searches", search)
-        row = self._row("searched", country="TJK", themes=["border"], latitude=39.5)
+        row = self._row("searched", country="TJK", themes=["border"], latitude=39.5) | {"title": "EXERCISE wadjelikopru"}
         await self.people.post("unct-tjk", "/feeds/unct-tjk/submissions", [row])
 
         async def found() -> bool:

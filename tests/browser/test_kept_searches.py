@@ -13,6 +13,9 @@ __all__ = ["people"]
 
 
 async def test_a_kept_search_tells_live_of_what_is_new_and_asks_it_again(desks: Desks, people: People) -> None:
+    # What other tests of this platform keep has been seen.
+    for kept in (await people.get("analyst", "/searches"))["items"]:
+        await people.post("analyst", f"/searches/{kept['id']}/open")
     word = await scattered(people)
     page = await desks.sign_in("analyst", f"/incidents?q={word}&country=TJK")
     await shows(page, 3)
